@@ -1,0 +1,5 @@
+/** Public formats from records. */
+@NullMarked
+package dev.vitrine.export;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Windows drawn by AWT. */
+@NullMarked
+package dev.vitrine.platform.awt;
+
+import org.jspecify.annotations.NullMarked;

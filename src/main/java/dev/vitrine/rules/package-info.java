@@ -1,0 +1,5 @@
+/** The catalogue of recognisers and its compiled, immutable form. */
+@NullMarked
+package dev.vitrine.rules;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package dev.vitrine.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The upload's role: whole batches of records whose review time is over, and erasures. Held records
+ * are out of its reach.
+ */
+public interface Outbox {
+  /** Lets the agent's running time pass for held records; the store persists ages. */
+  void age(Duration running) throws StoreException;
+
+  /**
+   * The batch that is frozen and not yet answered, else a new one, frozen now, of the oldest ready
+   * records of one endpoint and {@code sealTo}; empty where nothing is ready. At most 2,000 records
+   * or 512 KiB of lines.
+   */
+  Optional<FrozenBatch> next() throws StoreException;
+
+  /** How long until a further record is ready, or empty where none is held. */
+  Optional<Duration> nextReadyIn() throws StoreException;
+
+  /** Says, durably, that the batch is about to be sent: from now on the endpoint may have it. */
+  void sending(String batch) throws StoreException;
+
+  /** The endpoint stored all of it. */
+  void acknowledged(String batch, Instant at) throws StoreException;
+
+  /**
+   * The endpoint found it too large or found a bad record in it: its records form two batches anew,
+   * halves in order.
+   */
+  void halve(String batch) throws StoreException;
+
+  /** The batch's only record is refused for good: it is kept, visibly, and never sent. */
+  void quarantine(String batch) throws StoreException;
+
+  /** Erasure requests without a receipt, oldest first. */
+  List<PendingErasure> pendingErasures() throws StoreException;
+
+  /**
+   * Keeps the receipt of an erasure. {@code text} and {@code signature} as the endpoint gave them.
+   */
+  void erased(String erasure, String text, String signature, Instant at) throws StoreException;
+
+  /** An erasure request for the endpoint: these records, and (for sealed ones) these batches. */
+  record PendingErasure(String id, String endpoint, List<String> records, List<String> batches) {
+    public PendingErasure {
+      records = List.copyOf(records);
+      batches = List.copyOf(batches);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Shows staff that capture runs. */
+@NullMarked
+package dev.vitrine.tray;
+
+import org.jspecify.annotations.NullMarked;
