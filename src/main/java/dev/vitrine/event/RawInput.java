@@ -12,6 +12,15 @@ public sealed interface RawInput {
   /** The modifiers that were down. */
   Modifiers modifiers();
 
+  /** Input that happened at a place. */
+  sealed interface Pointing extends RawInput {
+    /** Pixels from the left edge of the virtual desktop. */
+    int x();
+
+    /** Pixels from its top edge. */
+    int y();
+  }
+
   /**
    * A key went down or up. {@code key} is a W3C {@code KeyboardEvent.key} name, {@code text} what
    * the layout gives for it (empty where it gives none).
@@ -25,7 +34,7 @@ public sealed interface RawInput {
   }
 
   /** The pointer moved. */
-  record Motion(long nanos, int x, int y, Modifiers modifiers) implements RawInput {
+  record Motion(long nanos, int x, int y, Modifiers modifiers) implements Pointing {
     @Override
     public String toString() {
       return "Motion";
@@ -34,7 +43,7 @@ public sealed interface RawInput {
 
   /** A button went down or up; 1 left, 2 middle, 3 right. */
   record Button(long nanos, boolean down, int button, int x, int y, Modifiers modifiers)
-      implements RawInput {
+      implements Pointing {
     @Override
     public String toString() {
       return "Button";
@@ -43,7 +52,7 @@ public sealed interface RawInput {
 
   /** The wheel turned; lines, positive = right, down. */
   record Wheel(long nanos, double dx, double dy, int x, int y, Modifiers modifiers)
-      implements RawInput {
+      implements Pointing {
     @Override
     public String toString() {
       return "Wheel";

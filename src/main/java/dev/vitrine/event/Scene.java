@@ -14,16 +14,6 @@ public record Scene(long nanos, @Nullable Window active, List<Window> stacking) 
     return new Scene(nanos, null, List.of());
   }
 
-  /** The topmost window at a point, or null. */
-  public @Nullable Window topmostAt(int x, int y) {
-    for (Window window : stacking) {
-      if (window.bounds().contains(x, y)) {
-        return window;
-      }
-    }
-    return null;
-  }
-
   @Override
   public String toString() {
     return "Scene[" + stacking.size() + " windows]";

@@ -20,6 +20,14 @@ public record AppRule(
     sites = List.copyOf(sites);
   }
 
+  /**
+   * Whether the page's host (with its port, where it is not the default) is one of the rule's
+   * sites.
+   */
+  public boolean admitsHost(String host) {
+    return sites.contains(host);
+  }
+
   /** Keystroke modes, narrowest first; a wider one includes the narrower ones. */
   public enum KeystrokeMode {
     NONE,

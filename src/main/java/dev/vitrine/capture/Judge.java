@@ -1,0 +1,406 @@
+package dev.vitrine.capture;
+
+import dev.vitrine.event.FocusAnswer;
+import dev.vitrine.event.FocusedElement;
+import dev.vitrine.event.FocusedElement.Protection;
+import dev.vitrine.event.RawInput;
+import dev.vitrine.event.Scene;
+import dev.vitrine.event.Window;
+import dev.vitrine.policy.AppRule;
+import dev.vitrine.policy.AppRule.ElementMode;
+import dev.vitrine.policy.AppRule.KeystrokeMode;
+import dev.vitrine.policy.AppRule.PointerMode;
+import dev.vitrine.policy.AppRule.UnknownFields;
+import dev.vitrine.policy.Policy;
+import dev.vitrine.record.LocalGap;
+import dev.vitrine.tally.DropReason;
+import dev.vitrine.tally.Tally;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The second gate, on the pipeline thread: by element, site and window under the pointer. News of a
+ * focus change comes 7 to 22 ms after the change, so a key waits here, in memory only, until it is
+ * proven where it went:
+ *
+ * <ul>
+ *   <li>the element was the answer to a question asked before the key and again to one asked after
+ *       it, with no focus or window event between;
+ *   <li>after Tab, Enter, a click or a chord there is besides a fresh focus event, or {@value
+ *       #SETTLE_MS} ms have passed before the second question;
+ *   <li>no answer within {@value #ANSWER_MS} ms is no proof.
+ * </ul>
+ *
+ * <p>Not thread-safe; driven by its caller's times alone.
+ */
+public final class Judge {
+  /**
+   * Milliseconds after Tab, Enter, a click or a chord in which the focus may still move without
+   * having told so.
+   */
+  public static final long SETTLE_MS = 150;
+
+  /** Milliseconds that a question may take. */
+  public static final long ANSWER_MS = 250;
+
+  /** Milliseconds by which news of stacking may come late; pointer input waits that long. */
+  public static final long SCENE_MS = 50;
+
+  /**
+   * Milliseconds by which news of the focus or the active window may come late (22 was the worst
+   * seen on an idle machine).
+   */
+  public static final long NEWS_MS = 30;
+
+  /**
+   * Milliseconds after a protected field lost the focus in which no pointer input is taken
+   * (on-screen keyboards, PIN pads).
+   */
+  public static final long PROTECTED_POINTER_MS = 2_000;
+
+  private static final long MS = 1_000_000L;
+
+  /** Takes what passed. */
+  public interface Sink {
+    /** Something passed both gates. */
+    void judged(Judged judged);
+
+    /** Nothing is captured from here on, for staff to see. */
+    void gap(LocalGap.Why why, long nanos);
+  }
+
+  private sealed interface Pending {
+    record Input(RawInput input) implements Pending {}
+
+    record Focus(long nanos, Window window, FocusedElement element) implements Pending {}
+  }
+
+  private enum Verdict {
+    WAIT,
+    DONE
+  }
+
+  private final FocusHistory focus = new FocusHistory();
+  private final SceneHistory scenes = new SceneHistory();
+  private final ArrayDeque<Pending> pending = new ArrayDeque<>();
+  private final FocusWatcher watcher;
+  private final TerminalWatcher terminals;
+  private final Tally tally;
+  private final InputAccounting accounting;
+  private final Sink sink;
+
+  private long lastSwitchNanos = Long.MIN_VALUE / 2;
+  private long askedFor = Long.MIN_VALUE;
+  private @Nullable String focusedId;
+  private boolean unknownEpisode;
+  private boolean terminalEpisode;
+
+  /** A judge without a policy, which lets nothing through. */
+  public Judge(
+      FocusWatcher watcher,
+      TerminalWatcher terminals,
+      Tally tally,
+      InputAccounting accounting,
+      Sink sink) {
+    this.watcher = watcher;
+    this.terminals = terminals;
+    this.tally = tally;
+    this.accounting = accounting;
+    this.sink = sink;
+  }
+
+  /** Puts a policy in force; what waits for judgement is dropped. */
+  public void policy(@Nullable Policy policy) {
+    dropPending();
+    scenes.policy(policy);
+  }
+
+  /** Forgets everything that waits for judgement. */
+  public void dropPending() {
+    for (Pending item : pending) {
+      if (item instanceof Pending.Input) {
+        accounting.count(InputAccounting.Fate.DROPPED);
+      }
+    }
+    pending.clear();
+  }
+
+  /** Takes an event that the first gate admitted. */
+  public void input(RawInput input) {
+    pending.add(new Pending.Input(input));
+  }
+
+  /** Takes news of windows. */
+  public void scene(Scene scene) {
+    boolean wasAdmitted = scenes.activeRule() != null;
+    boolean switched = scenes.add(scene);
+    boolean admitted = scenes.activeRule() != null;
+    if (wasAdmitted && !admitted) {
+      sink.gap(LocalGap.Why.DENIED_APPLICATION, scene.nanos());
+    }
+    if (switched) {
+      focus.changed(scene.nanos());
+      focusedId = null;
+      unknownEpisode = false;
+      terminalEpisode = false;
+      Window active = scene.active();
+      if (active != null && admitted) {
+        ask(active, scene.nanos());
+      }
+    }
+  }
+
+  /** Takes news that the focus moved. */
+  public void focusChanged(long nanos) {
+    focus.changed(nanos);
+    unknownEpisode = false;
+    Window active = scenes.newest().active();
+    if (active != null) {
+      ask(active, nanos);
+    }
+  }
+
+  /** Takes an answer. */
+  public void focusAnswered(FocusAnswer raw) {
+    FocusAnswer answer = focus.answered(raw);
+    FocusedElement element = answer.element();
+    Window active = scenes.newest().active();
+    if (element == null
+        || active == null
+        || !belongs(element, active)
+        || element.id().equals(focusedId)) {
+      return;
+    }
+    focusedId = element.id();
+    if (scenes.activeRule() == null) {
+      return;
+    }
+    if (element.protection() == Protection.PROTECTED) {
+      tally.episode(DropReason.PROTECTED);
+      sink.gap(LocalGap.Why.PROTECTED_FIELD, answer.answeredNanos());
+    } else {
+      pending.add(new Pending.Focus(answer.answeredNanos(), active, element));
+    }
+  }
+
+  /** Judges what can be judged by now. */
+  public void advance(long now) {
+    while (!pending.isEmpty() && judge(pending.element(), now) == Verdict.DONE) {
+      pending.remove();
+    }
+  }
+
+  /**
+   * When {@link #advance} should be called again at the latest; {@link Long#MAX_VALUE} where
+   * nothing waits.
+   */
+  public long nextDeadline() {
+    if (!(pending.peek() instanceof Pending.Input head)) {
+      return pending.isEmpty() ? Long.MAX_VALUE : Long.MIN_VALUE;
+    }
+    long nanos = head.input().nanos();
+    if (!(head.input() instanceof RawInput.Key)) {
+      return focus.settledBy(nanos + SCENE_MS * MS)
+          ? nanos + SCENE_MS * MS
+          : nanos + (SCENE_MS + ANSWER_MS) * MS;
+    }
+    long confirmFrom = confirmFrom(nanos);
+    if (askedFor < confirmFrom) {
+      return confirmFrom;
+    }
+    return focus.after(confirmFrom) == null ? confirmFrom + ANSWER_MS * MS : nanos + NEWS_MS * MS;
+  }
+
+  private Verdict judge(Pending item, long now) {
+    if (item instanceof Pending.Focus moved) {
+      SceneHistory.Target target = scenes.activeAt(moved.nanos());
+      if (target != null && target.rule().elements() != ElementMode.NONE) {
+        sink.judged(
+            new Judged.Focus(moved.nanos(), target.rule(), moved.window(), moved.element()));
+      }
+      return Verdict.DONE;
+    }
+    RawInput input = ((Pending.Input) item).input();
+    Verdict verdict =
+        input instanceof RawInput.Pointing pointing
+            ? judgePointer(pointing, now)
+            : judgeKey((RawInput.Key) input, now);
+    if (verdict == Verdict.DONE && switchesFocus(input)) {
+      lastSwitchNanos = input.nanos();
+    }
+    return verdict;
+  }
+
+  private static boolean switchesFocus(RawInput input) {
+    if (input instanceof RawInput.Key key) {
+      return key.down()
+          && (key.key().equals("Tab") || key.key().equals("Enter") || key.modifiers().chord());
+    }
+    return input instanceof RawInput.Button;
+  }
+
+  private Verdict judgePointer(RawInput.Pointing input, long now) {
+    long settled = input.nanos() + SCENE_MS * MS;
+    if (now < settled || (!focus.settledBy(settled) && now < settled + ANSWER_MS * MS)) {
+      return Verdict.WAIT;
+    }
+    SceneHistory.UnderPointer under =
+        scenes.admittedUnder(input.x(), input.y(), input.nanos(), settled);
+    boolean shielded = focus.protectedWithin(input.nanos() - PROTECTED_POINTER_MS * MS, settled);
+    if (under == null
+        || shielded
+        || under.target().rule().pointer() == PointerMode.NONE
+        || under.activeRule().pointer() == PointerMode.NONE) {
+      return drop();
+    }
+    accounting.count(InputAccounting.Fate.TAKEN);
+    sink.judged(new Judged.Pointer(input, under.target().rule(), under.target().window()));
+    return Verdict.DONE;
+  }
+
+  private Verdict judgeKey(RawInput.Key key, long now) {
+    long at = key.nanos();
+    SceneHistory.Target target = scenes.activeAt(at);
+    if (target == null || target.rule().keystrokes() == KeystrokeMode.NONE) {
+      return drop();
+    }
+    if (!key.down()) {
+      return take(new Judged.Key(key, target.rule(), target.window(), null));
+    }
+    long confirmFrom = confirmFrom(at);
+    FocusAnswer later = focus.after(confirmFrom);
+    boolean patience = now < confirmFrom + ANSWER_MS * MS;
+    if ((later == null && patience) || now < at + NEWS_MS * MS) {
+      if (now >= confirmFrom && askedFor < confirmFrom) {
+        ask(target.window(), now);
+      }
+      return Verdict.WAIT;
+    }
+    return judgeKey(key, target, focus.before(at), later);
+  }
+
+  private Verdict judgeKey(
+      RawInput.Key key,
+      SceneHistory.Target target,
+      @Nullable FocusAnswer earlier,
+      @Nullable FocusAnswer later) {
+    if (isProtected(earlier) || isProtected(later)) {
+      return drop();
+    }
+    if (earlier == null
+        || later == null
+        || focus.changedWithin(earlier.askedNanos(), later.answeredNanos())
+        || changedUnexplained(key.nanos(), later.answeredNanos())) {
+      return dropUnknown(key.nanos());
+    }
+    FocusedElement element = proven(earlier, later, target.window());
+    boolean nobodyKnows = earlier.element() == null && later.element() == null;
+    if (element == null && !(nobodyKnows && passesUnproven(target.rule()))) {
+      return dropUnknown(key.nanos());
+    }
+    if (takesText(target.rule()) && terminalCloses(target.window(), key.nanos())) {
+      return drop();
+    }
+    unknownEpisode = false;
+    return take(new Judged.Key(key, target.rule(), target.window(), element));
+  }
+
+  private static boolean isProtected(@Nullable FocusAnswer answer) {
+    return answer != null && FocusHistory.isProtected(answer);
+  }
+
+  /**
+   * Whether the focus or the active window changed soon after the key was proven, and no later
+   * input explains it: then the change may have come before the key, and the news of it late.
+   */
+  private boolean changedUnexplained(long at, long proven) {
+    long change = focus.firstChangeWithin(proven, at + NEWS_MS * MS);
+    if (change == Long.MAX_VALUE) {
+      return false;
+    }
+    for (Pending item : pending) {
+      if (item instanceof Pending.Input later
+          && later.input().nanos() > at
+          && later.input().nanos() < change
+          && switchesFocus(later.input())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Verdict take(Judged judged) {
+    accounting.count(InputAccounting.Fate.TAKEN);
+    sink.judged(judged);
+    return Verdict.DONE;
+  }
+
+  private Verdict drop() {
+    accounting.count(InputAccounting.Fate.DROPPED);
+    return Verdict.DONE;
+  }
+
+  private Verdict dropUnknown(long at) {
+    if (!unknownEpisode) {
+      unknownEpisode = true;
+      tally.episode(DropReason.FOCUS_UNKNOWN);
+      sink.gap(LocalGap.Why.DROPPED, at);
+    }
+    return drop();
+  }
+
+  /**
+   * Whether a key may pass where nobody can say which element has the focus: no text is taken, or
+   * IT allowed it.
+   */
+  private static boolean passesUnproven(AppRule rule) {
+    return !takesText(rule) || rule.unknownFields() == UnknownFields.ALLOW;
+  }
+
+  private static boolean takesText(AppRule rule) {
+    return rule.keystrokes().compareTo(KeystrokeMode.SHORTCUTS) > 0;
+  }
+
+  private boolean terminalCloses(Window active, long at) {
+    boolean closed =
+        switch (terminals.stateOf(active.pid())) {
+          case NONE, OPEN -> false;
+          case PROTECTED, UNKNOWN -> true;
+        };
+    if (closed && !terminalEpisode) {
+      terminalEpisode = true;
+      tally.episode(DropReason.TERMINAL);
+      sink.gap(LocalGap.Why.DROPPED, at);
+    }
+    return closed;
+  }
+
+  private static @Nullable FocusedElement proven(
+      FocusAnswer earlier, FocusAnswer later, Window active) {
+    FocusedElement one = earlier.element();
+    FocusedElement other = later.element();
+    boolean same =
+        one != null
+            && other != null
+            && one.id().equals(other.id())
+            && other.protection() == Protection.OPEN
+            && belongs(other, active);
+    return same ? other : null;
+  }
+
+  private static boolean belongs(FocusedElement element, Window window) {
+    return element.pid() == 0 || window.pid() == 0 || element.pid() == window.pid();
+  }
+
+  /** From when on a question proves where a key of that moment went. */
+  private long confirmFrom(long at) {
+    boolean unsettled =
+        at - lastSwitchNanos < SETTLE_MS * MS && !focus.changedWithin(lastSwitchNanos, at);
+    return unsettled ? lastSwitchNanos + SETTLE_MS * MS : at;
+  }
+
+  private void ask(Window active, long at) {
+    askedFor = Math.max(askedFor, at);
+    watcher.ask(active.pid());
+  }
+}
