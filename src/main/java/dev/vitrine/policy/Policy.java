@@ -164,7 +164,7 @@ public record Policy(
     static boolean isLoopback(URI endpoint) {
       String host = endpoint.getHost();
       return host != null
-          && (host.equalsIgnoreCase("localhost")
+          && (host.equals("localhost")
               || host.equals("[::1]")
               || Pattern.matches("127(\\.[0-9]{1,3}){3}", host));
     }

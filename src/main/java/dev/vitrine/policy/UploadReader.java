@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -113,7 +112,7 @@ final class UploadReader {
       section.error("endpoint", "is not a URL, such as \"https://ingest.example.com/vitrine\"");
       return null;
     }
-    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+    String scheme = uri.getScheme() == null ? "" : uri.getScheme();
     if (!(scheme.equals("https") || scheme.equals("http")) || uri.getHost() == null) {
       section.error(
           "endpoint", "must be an https URL, such as \"https://ingest.example.com/vitrine\"");
