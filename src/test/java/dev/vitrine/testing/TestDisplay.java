@@ -126,6 +126,16 @@ public final class TestDisplay implements AutoCloseable {
     await().atMost(START).until(() -> !server.isAlive());
   }
 
+  /** Ends what the session's bus started whose command contains this, with all below it. */
+  public void endServices(String command) {
+    for (ProcessHandle process : inhabitants()) {
+      if (process.info().commandLine().orElse("").contains(command)) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+      }
+    }
+  }
+
   private Process launch(List<String> command, boolean toLog) {
     ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
     builder.environment().clear();
