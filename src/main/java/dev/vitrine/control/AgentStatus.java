@@ -5,7 +5,11 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code status --json} says; field by field the contract of the command line. */
+/**
+ * What {@code status --json} says; field by field the contract of the command line. {@code why} of
+ * {@link State#PAUSED} is the end of the pause as an ISO 8601 instant, null = until resumed; of any
+ * other state it is words for people, or null.
+ */
 public record AgentStatus(
     State state,
     @Nullable String why,
