@@ -41,8 +41,13 @@ public final class ViewerServer implements AutoCloseable {
   private static final int THREADS = 6;
   private static final int WAITING = 64;
 
-  /** Longest time, in seconds, for a request to arrive and for an answer to be taken. */
-  private static final String SLOWEST_SECONDS = "20";
+  /** Longest time, in seconds, for a request to arrive. */
+  private static final String SLOWEST_REQUEST = "3";
+
+  /**
+   * Longest time, in seconds, for an answer to be made and taken; deleting everything takes time.
+   */
+  private static final String SLOWEST_ANSWER = "300";
 
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -50,12 +55,8 @@ public final class ViewerServer implements AutoCloseable {
 
   static {
     // The JDK's server has no other way to bound slow clients; both are off by default.
-    for (String name : new String[] {"maxReqTime", "maxRspTime"}) {
-      String property = "sun.net.httpserver." + name;
-      if (System.getProperty(property) == null) {
-        System.setProperty(property, SLOWEST_SECONDS);
-      }
-    }
+    setUnlessSet("sun.net.httpserver.maxReqTime", SLOWEST_REQUEST);
+    setUnlessSet("sun.net.httpserver.maxRspTime", SLOWEST_ANSWER);
   }
 
   private final HttpServer server;
@@ -240,6 +241,12 @@ public final class ViewerServer implements AutoCloseable {
     exchange.sendResponseHeaders(answer.status(), answer.body().length);
     try (OutputStream out = exchange.getResponseBody()) {
       out.write(answer.body());
+    }
+  }
+
+  private static void setUnlessSet(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
     }
   }
 

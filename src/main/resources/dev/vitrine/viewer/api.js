@@ -9,12 +9,20 @@ export class Closed extends Error {}
 /** The agent's own words about what it cannot do. */
 export class Refused extends Error {}
 
+/** Nobody answers. */
+export class Lost extends Error {}
+
 function key() {
   return sessionStorage.getItem(STORE);
 }
 
 async function ask(path, options) {
-  const answer = await fetch(path, { cache: "no-store", credentials: "same-origin", ...options });
+  let answer;
+  try {
+    answer = await fetch(path, { cache: "no-store", credentials: "same-origin", ...options });
+  } catch {
+    throw new Lost();
+  }
   if (answer.status === 401) {
     sessionStorage.removeItem(STORE);
     throw new Closed("ended");

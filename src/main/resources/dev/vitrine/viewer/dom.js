@@ -71,15 +71,29 @@ export function byId(id) {
   return document.getElementById(id);
 }
 
-/** "14:02" on the given day, else "21 Nov, 14:02"; times come as local ISO texts. */
+/** "14:02" today, "tomorrow, 14:02", else "24 Nov, 14:02"; times come as local ISO texts. */
 export function time(local, today) {
   const clock = local.slice(11, 16);
-  if (today && local.slice(0, 10) === today) {
-    return clock;
-  }
-  const [year, month, day] = local.slice(0, 10).split("-").map(Number);
-  const date = new Date(year, month - 1, day);
-  return `${date.toLocaleDateString("en-GB", { day: "numeric", month: "short" })}, ${clock}`;
+  const days = Math.round((noon(local) - noon(today)) / 86_400_000);
+  const name = { "-1": "yesterday", 0: "today", 1: "tomorrow" }[days] || "other";
+  const day = noon(local).toLocaleDateString("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+  return text(`time.${name}`, { clock, day });
+}
+
+/** "Friday, 20 November". */
+export function dayName(local) {
+  const style = { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" };
+  return noon(local).toLocaleDateString("en-GB", style);
+}
+
+/** The day after so many days, as 2026-11-20. */
+export function dayAfter(local, days) {
+  return new Date(noon(local).getTime() + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** A date without time-zone rules: noon in UTC. */
+function noon(local) {
+  return new Date(`${local.slice(0, 10)}T12:00:00Z`);
 }
 
 /** "1 record", "12 records". */

@@ -1,7 +1,7 @@
 // The list of records: one row each, newest first, with details on request.
 
 import * as api from "./api.js";
-import { byId, el, fill, has, number, records as count, text, time } from "./dom.js";
+import { byId, dayName, el, has, number, records as count, text, time } from "./dom.js";
 import { entityName, ruleSentence, sentence, where } from "./sentences.js";
 
 let context = { today: "", day: "", rules: [], revision: null, onDelete: () => {}, onFail: () => {} };
@@ -35,11 +35,12 @@ export async function showDay(day) {
   add(page);
   const none = page.entries.length === 0;
   byId("none").hidden = !none;
-  byId("none").textContent = none ? text("records.none") : "";
+  byId("none").textContent = none ? text("records.none", { day: dayName(page.day) }) : "";
   const all = summary.held + summary.ready + summary.sent + summary.quarantined;
   byId("summary").textContent = none
     ? ""
     : text("records.summary", {
+        day: dayName(page.day),
         all: count(all),
         held: number(summary.held),
         ready: number(summary.ready),

@@ -147,6 +147,9 @@ function path(points) {
   if (!Array.isArray(points) || points.length < 2) {
     return "";
   }
+  if (!points.every((p) => Number.isFinite(p[1]) && Number.isFinite(p[2]))) {
+    throw new TypeError("not a path");
+  }
   const xs = points.map((p) => p[1]);
   const ys = points.map((p) => p[2]);
   const [left, top] = [Math.min(...xs), Math.min(...ys)];

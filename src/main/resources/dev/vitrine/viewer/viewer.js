@@ -2,13 +2,13 @@
 
 import * as api from "./api.js";
 import { askDelete, askDeleteOne, showNotice, wireDelete, wireNotice } from "./dialogs.js";
-import { byId, el, fill, has, loadTexts, number, records as count, text, time } from "./dom.js";
+import { byId, dayAfter, el, has, loadTexts, number, records as count, text, time } from "./dom.js";
 import * as list from "./records.js";
 import { ruleSentence } from "./sentences.js";
 
 const POLL_MS = 2000;
 const COVER_AFTER_MS = 5 * 60 * 1000;
-const DAY_MS = 24 * 60 * 60 * 1000;
+const MESSAGE_MS = 15 * 1000;
 const STATES = ["held", "ready", "sent", "quarantined", "erased", "expired"];
 
 let status = null;
@@ -18,13 +18,19 @@ let lost = false;
 let lastInput = Date.now();
 let lastPoll = 0;
 let timer = 0;
+let sayTimer = 0;
 
 function today() {
   return status.now.slice(0, 10);
 }
 
-function say(words) {
+/** A message at the lower edge; it goes by itself unless it is to stay. */
+function say(words, stay = false) {
+  clearTimeout(sayTimer);
   byId("message").textContent = words;
+  if (!stay) {
+    sayTimer = setTimeout(() => (byId("message").textContent = ""), MESSAGE_MS);
+  }
 }
 
 /** What went wrong, in words; a session that ended closes the page. */
@@ -33,9 +39,12 @@ function fail(problem) {
     close(problem.message);
   } else if (problem instanceof api.Refused) {
     say(problem.message);
-  } else {
+  } else if (problem instanceof api.Lost) {
     lost = true;
-    say(text("page.lost"));
+    say(text("page.lost"), true);
+  } else {
+    say(text("page.bug"));
+    console.error(problem);
   }
 }
 
@@ -66,7 +75,6 @@ async function poll() {
     }
     drawState();
     drawFigures();
-    coverWhenLeft();
   } catch (problem) {
     fail(problem);
     if (problem instanceof api.Closed) {
@@ -112,8 +120,9 @@ function drawFigures() {
   byId("figures").replaceChildren(
     ...figures.map((name) => {
       const n = number(status.records[name]);
-      // The number of held records is rounded down, so that it cannot be watched while typing.
-      const value = name === "held" && n !== "0" ? text("figures.about", { n }) : n;
+      // The number of held records comes rounded down to 10, so that it says nothing of typing.
+      const most = number(status.records[name] + 9);
+      const value = name === "held" ? text("figures.range", { n, most }) : n;
       return el("div", { class: name }, el("dt", {}, text(`figures.${name}`)), el("dd", {}, value));
     }),
   );
@@ -194,12 +203,6 @@ function coverWhenLeft() {
   }
 }
 
-/** The day before or after; noon, as some days have 23 hours. */
-function neighbour(days) {
-  const noon = new Date(`${byId("day").value}T12:00:00Z`);
-  return new Date(noon.getTime() + days * DAY_MS).toISOString().slice(0, 10);
-}
-
 /** A button that does something which may fail. */
 function on(id, action) {
   byId(id).addEventListener("click", () => Promise.resolve(action()).catch(fail));
@@ -245,8 +248,8 @@ function wire() {
   });
   on("refresh", () => show(byId("day").value));
   on("older", () => list.showOlder());
-  on("day-before", () => show(neighbour(-1)));
-  on("day-after", () => show(neighbour(1)));
+  on("day-before", () => show(dayAfter(byId("day").value, -1)));
+  on("day-after", () => show(dayAfter(byId("day").value, 1)));
   byId("day").addEventListener("change", () => {
     if (byId("day").validity.valid) {
       show(byId("day").value).catch(fail);
@@ -266,7 +269,13 @@ function wire() {
   for (const kind of ["pointerdown", "pointermove", "keydown", "wheel"]) {
     addEventListener(kind, () => (lastInput = Date.now()), { passive: true });
   }
-  document.addEventListener("visibilitychange", () => !document.hidden && poll());
+  document.addEventListener("visibilitychange", () => {
+    coverWhenLeft();
+    if (!document.hidden) {
+      poll();
+    }
+  });
+  setInterval(coverWhenLeft, POLL_MS);
   // A new address in the same tab opens the page anew.
   addEventListener("hashchange", () => location.hash.includes("token=") && location.reload());
 }

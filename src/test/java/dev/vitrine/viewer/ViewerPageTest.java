@@ -103,12 +103,12 @@ class ViewerPageTest {
             "09:12 Text editor pressed Arrow down 7 times",
             "09:11 Text editor pressed Control+Shift+P");
     assertThat(texts("#list .badge"))
-        .startsWith("held until 21 Nov, 14:18")
+        .startsWith("held until tomorrow, 14:18")
         .contains("ready to send", "sent 13:30")
         .endsWith("refused, kept here");
     assertThat(browser.text("#summary"))
         .isEqualTo(
-            "14 records captured: 8 waiting for review, 3 about to be sent, 2 sent,"
+            "Friday 20 November: 14 records, 8 waiting for review, 3 about to be sent, 2 sent,"
                 + " 1 refused.");
     assertThat(browser.text("#drops"))
         .contains("a password or other protected field")
@@ -154,7 +154,7 @@ class ViewerPageTest {
         .contains("The rule “Text editor” of policy 2026-11-20.1 admits it.")
         .contains("typed text, after personal data and secrets were removed")
         .contains("card number (rule credit-card)")
-        .contains("It stays here until 21 Nov, 14:16")
+        .contains("It stays here until tomorrow, 14:16")
         .contains(line.getBytes(StandardCharsets.UTF_8).length + " bytes");
     assertThat(browser.complaints()).isEmpty();
   }
@@ -339,7 +339,8 @@ class ViewerPageTest {
     browser.until(() -> browser.all("#list > li").size() == 130);
     assertThat(browser.find("#older").isDisplayed()).isFalse();
     browser.click("#day-before");
-    browser.until(() -> browser.text("#none").equals("Nothing was captured on this day."));
+    browser.until(
+        () -> browser.text("#none").equals("Thursday 19 November: nothing was captured."));
     assertThat(browser.find("#day").getDomProperty("value")).isEqualTo("2026-11-19");
     browser.click("#day-after");
     browser.until(() -> browser.all("#list > li").size() == 100);
