@@ -105,7 +105,9 @@ public record Policy(
     public boolean loopback() {
       String host = endpoint.getHost();
       return host != null
-          && (host.equals("localhost") || host.equals("[::1]") || host.startsWith("127."));
+          && (host.equals("localhost")
+              || host.equals("[::1]")
+              || host.matches("127(\\.[0-9]{1,3}){3}"));
     }
   }
 
