@@ -53,6 +53,6 @@ sealed interface Admission {
   }
 
   private static boolean siteAdmitted(AppRule rule, @Nullable Site site) {
-    return site != null && !site.isPrivate() && rule.admitsHost(site.host());
+    return site != null && !site.isPrivate() && rule.admitsSite(site.host());
   }
 }

@@ -211,6 +211,22 @@ public final class Judge {
     return focus.after(confirmFrom) == null ? confirmFrom + ANSWER_MS * MS : nanos + NEWS_MS * MS;
   }
 
+  /** When the oldest input that waits happened; {@link Long#MAX_VALUE} where none does. */
+  public long oldestPending() {
+    long oldest = Long.MAX_VALUE;
+    for (Pending item : pending) {
+      long nanos =
+          item instanceof Pending.Focus moved
+              ? moved.nanos()
+              : ((Pending.Input) item).input().nanos();
+      oldest = Math.min(oldest, nanos);
+      if (item instanceof Pending.Input) {
+        break;
+      }
+    }
+    return oldest;
+  }
+
   private Verdict judge(Pending item, long now) {
     if (item instanceof Pending.Focus moved) {
       SceneHistory.Target target = scenes.activeAt(moved.nanos());

@@ -1,0 +1,87 @@
+package dev.vitrine.platform.linux;
+
+import com.sun.jna.Pointer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps Xlib from ending the process. Its handlers are global to the process, so this takes both
+ * for all connections, those of JNativeHook and AWT too.
+ *
+ * <p>Protocol errors (a window that is gone) on our own connections are swallowed: the call that
+ * caused it answers "nothing". Those on other connections go to the handler that was there before,
+ * unless that is Xlib's, which exits. Where a connection breaks, its owner is told; a thread that
+ * belongs to another connection is parked for good, because Xlib would exit when it returned.
+ */
+final class XErrors {
+  private static final Logger LOG = LoggerFactory.getLogger(XErrors.class);
+
+  /** Our displays and what to call when one breaks. */
+  private static final Map<Long, Runnable> OURS = new ConcurrentHashMap<>();
+
+  private static final Xlib.ErrorHandler ERRORS = XErrors::onError;
+  private static final Xlib.IoErrorHandler IO_ERRORS = XErrors::onIoError;
+  private static final Xlib.IoErrorExitHandler STAY = (display, data) -> {};
+
+  private static com.sun.jna.@Nullable Function previous;
+  private static boolean taken;
+  private static boolean mayReturn = true;
+
+  private XErrors() {}
+
+  /** Takes the handlers; to be called before the first display is opened and after AWT started. */
+  static synchronized void take() {
+    Xlib.XInitThreads();
+    if (!taken) {
+      Pointer before = Xlib.XSetErrorHandler(null);
+      Pointer xlibs = Xlib.XSetErrorHandler(ERRORS);
+      if (before != null && !before.equals(xlibs)) {
+        previous = com.sun.jna.Function.getFunction(before);
+      }
+      taken = true;
+    }
+    Xlib.XSetIOErrorHandler(IO_ERRORS);
+  }
+
+  /** Makes the display one of ours; {@code onLost} is called once, on the thread that noticed. */
+  static void own(long display, Runnable onLost) {
+    OURS.put(display, onLost);
+    try {
+      Xlib.Exit.XSetIOErrorExitHandler(display, STAY, null);
+    } catch (UnsatisfiedLinkError e) {
+      // libX11 before 1.7: a thread that meets a broken connection must not return to Xlib.
+      mayReturn = false;
+    }
+  }
+
+  static void disown(long display) {
+    OURS.remove(display);
+  }
+
+  private static int onError(Pointer display, Pointer event) {
+    if (OURS.containsKey(Pointer.nativeValue(display))) {
+      return 0;
+    }
+    com.sun.jna.Function before = previous;
+    return before == null ? 0 : before.invokeInt(new Object[] {display, event});
+  }
+
+  private static int onIoError(Pointer display) {
+    Runnable lost = OURS.remove(Pointer.nativeValue(display));
+    if (lost != null) {
+      lost.run();
+      if (mayReturn) {
+        return 0;
+      }
+    } else {
+      LOG.warn("A connection to the X server broke");
+    }
+    while (true) {
+      LockSupport.park(XErrors.class);
+    }
+  }
+}
