@@ -64,18 +64,25 @@ until_true() {
 NEED_BUILD=(
   cmd:mvn=maven
 )
+# Programs that are watched in the demo and in the tests.
+NEED_PROGRAMS=(
+  cmd:zenity=zenity
+  cmd:mousepad=mousepad
+  cmd:xterm=xterm
+)
+# A virtual desktop.
 NEED_DESKTOP=(
   cmd:Xvfb=xvfb
   cmd:openbox=openbox
   cmd:xdotool=xdotool
   cmd:wmctrl=wmctrl
-  cmd:zenity=zenity
-  cmd:mousepad=mousepad
-  cmd:xterm=xterm
   cmd:dbus-daemon=dbus
   cmd:dbus-send=dbus
   file:/usr/libexec/at-spi-bus-launcher=at-spi2-core
   cmd:gnome-keyring-daemon=gnome-keyring
+)
+# What the agent itself loads.
+NEED_LIBRARIES=(
   lib:libsecret-1.so.0=libsecret-1-0
   lib:libxkbcommon-x11.so.0=libxkbcommon-x11-0
   lib:libXt.so.6=libxt6
@@ -185,7 +192,7 @@ jar_is_fresh() {
 build() {
   jar_is_fresh && return 0
   quietly "$1" "building target/vitrine.jar (the first time this downloads what it needs)" \
-    mvn -B -q -ntp -f "$ROOT/pom.xml" -DskipTests package
+    mvn -B -q -ntp -Dstyle.color=never -f "$ROOT/pom.xml" -DskipTests package
 }
 
 # ------------------------------------------------------------------------- processes and places
