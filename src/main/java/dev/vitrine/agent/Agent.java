@@ -9,6 +9,7 @@ import dev.vitrine.control.AgentStatus;
 import dev.vitrine.control.ControlException;
 import dev.vitrine.event.RawInput;
 import dev.vitrine.event.Scene;
+import dev.vitrine.policy.AppRule;
 import dev.vitrine.policy.Policy;
 import dev.vitrine.record.LocalGap;
 import dev.vitrine.store.CaptureLog;
@@ -24,24 +25,30 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The live agent: sources, gate, pipeline, buffer, upload, and what staff may ask of it. A steward thread looks after policy, hours,
- * visibility, pauses and ages; whatever it cannot vouch for closes the gate.
+ * The live agent: sources, gate, pipeline, buffer, upload, and what staff may ask of it. A steward
+ * thread looks after policy, hours, visibility, pauses and ages; whatever it cannot vouch for
+ * closes the gate.
  */
 public final class Agent implements AgentControl, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
 
-  /** How often the steward looks: well under the second in which a pause and the two in which a policy must work. */
+  /**
+   * How often the steward looks: well under the second in which a pause and the two in which a
+   * policy must work.
+   */
   private static final Duration TICK = Duration.ofMillis(250);
 
   private static final long RETRY_NANOS = Duration.ofSeconds(5).toNanos();
@@ -63,6 +70,8 @@ public final class Agent implements AgentControl, AutoCloseable {
   private final PolicyDesk desk;
   private final ViewerHost viewer;
   private final InputAccounting accounting;
+  private final Consumer<String> say;
+  private String said = "";
   private final SecureRandom random = new SecureRandom();
   private final ScheduledExecutorService steward =
       Executors.newSingleThreadScheduledExecutor(
@@ -86,9 +95,18 @@ public final class Agent implements AgentControl, AutoCloseable {
   private long nextExpiry;
   private int pipelineFailures;
 
-  /** Nothing runs before {@link #start}. */
+  /**
+   * Nothing runs before {@link #start}; {@code say} is told each change of state, once, in one
+   * line.
+   */
   public Agent(
-      Path dataDir, Path policyFile, int viewerPort, Seams seams, Clock clock, InputAccounting accounting) {
+      Path dataDir,
+      Path policyFile,
+      int viewerPort,
+      Seams seams,
+      Clock clock,
+      InputAccounting accounting,
+      Consumer<String> say) {
     this.dataDir = dataDir;
     this.seams = seams;
     this.clock = clock;
@@ -98,7 +116,8 @@ public final class Agent implements AgentControl, AutoCloseable {
     this.pipeline = new PipelineThread(queue, System::nanoTime, this::pipelineFailed);
     this.desk = new PolicyDesk(policyFile);
     this.state = StateFile.read(dataDir);
-    this.viewer = new ViewerHost(viewerPort, this, clock);
+    this.viewer = new ViewerHost(viewerPort, this, clock, () -> {});
+    this.say = say;
   }
 
   /**
@@ -111,11 +130,10 @@ public final class Agent implements AgentControl, AutoCloseable {
     seams.foreground().start(this::scene);
     seams.focus().start(pipeline);
     seams.input().start(this::input);
-    lastVisible = System.nanoTime();
+    lastVisible = System.nanoTime() - INVISIBLE_NANOS;
     // The steward ends with the agent; nobody waits for its ticks.
     ScheduledFuture<?> unused =
-        steward.scheduleWithFixedDelay(
-            this::tickSafely, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+        steward.scheduleWithFixedDelay(this::tickSafely, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void input(RawInput input) {
@@ -134,7 +152,9 @@ public final class Agent implements AgentControl, AutoCloseable {
       tick();
     } catch (RuntimeException e) {
       LOG.error("The steward failed: {}", e.getClass().getName());
-      change(r -> r.withFailure("the agent failed (" + e.getClass().getSimpleName() + "); restart it"));
+      change(
+          r ->
+              r.withFailure("the agent failed (" + e.getClass().getSimpleName() + "); restart it"));
     }
   }
 
@@ -342,13 +362,13 @@ public final class Agent implements AgentControl, AutoCloseable {
 
   /** Closes or opens the gate; what closes it drops what is still in memory. */
   private synchronized void apply() {
+    announce();
     DropReason suspension = readiness.suspension();
     DropReason before = gate.suspension();
     if (suspension == before) {
       return;
     }
     gate.suspend(suspension);
-    LOG.info("State: {}", readiness.state().word());
     if (before == null && suspension != null && suspension != DropReason.STORE_FULL) {
       pipeline.tell(
           p -> {
@@ -357,6 +377,16 @@ public final class Agent implements AgentControl, AutoCloseable {
               p.note(LocalGap.Why.PAUSED, System.nanoTime());
             }
           });
+    }
+  }
+
+  private void announce() {
+    String why = readiness.why();
+    String line = readiness.state().word() + (why == null ? "" : ": " + why);
+    if (!line.equals(said)) {
+      said = line;
+      LOG.info("{}", line);
+      say.accept(line);
     }
   }
 
@@ -457,7 +487,12 @@ public final class Agent implements AgentControl, AutoCloseable {
       throw new ControlException("there is nothing to look at yet: " + readiness().why());
     }
     CaptureLog log = open.store().log();
-    return viewer.url(log, () -> policy() == null ? java.util.List.of() : policy().capture().apps());
+    return viewer.url(log, this::rules);
+  }
+
+  private List<AppRule> rules() {
+    Policy current = policy();
+    return current == null ? List.of() : current.capture().apps();
   }
 
   /** Stops: sources, pipeline (what is held back is dropped), upload, viewer, indicator, store. */

@@ -12,7 +12,10 @@ import java.time.Instant;
 final class Deletions {
   private Deletions() {}
 
-  /** Whether text that is still in memory may be part of it; single records are not in memory any more. */
+  /**
+   * Whether text that is still in memory may be part of it; single records are not in memory any
+   * more.
+   */
   static boolean reachesMemory(DeletionRequest request) {
     return !(request instanceof DeletionRequest.Ids);
   }

@@ -28,7 +28,8 @@ final class DirectoryLock implements AutoCloseable {
   static DirectoryLock take(Path dataDir) throws AgentException {
     try {
       Files.createDirectories(
-          dataDir, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+          dataDir,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       FileChannel channel =
           FileChannel.open(
               dataDir.resolve("agent.lock"),
@@ -43,7 +44,11 @@ final class DirectoryLock implements AutoCloseable {
       return new DirectoryLock(channel, lock);
     } catch (IOException e) {
       throw new AgentException(
-          "the data directory " + dataDir + " cannot be used (" + e.getClass().getSimpleName() + ")");
+          "the data directory "
+              + dataDir
+              + " cannot be used ("
+              + e.getClass().getSimpleName()
+              + ")");
     }
   }
 

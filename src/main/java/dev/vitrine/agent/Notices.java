@@ -16,6 +16,7 @@ public final class Notices {
         policy.notice().text(),
         policy.notice().contact(),
         PolicyExplainer.explain(policy).text(),
-        acknowledged);
+        acknowledged,
+        policy.upload().loopback());
   }
 }

@@ -21,8 +21,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of an admitted event: judge, assembler, redactor, recorder. One thread; no clock of its own: live it is driven by the
- * monotonic clock, in a replay by virtual time, through the same calls.
+ * The way of an admitted event: judge, assembler, redactor, recorder. One thread; no clock of its
+ * own: live it is driven by the monotonic clock, in a replay by virtual time, through the same
+ * calls.
  */
 final class Pipeline implements FocusWatcher.Listener {
   private final Judge judge;
@@ -73,7 +74,9 @@ final class Pipeline implements FocusWatcher.Listener {
     }
   }
 
-  /** Puts a policy in force, or none. Text that is open or held back under another one is dropped. */
+  /**
+   * Puts a policy in force, or none. Text that is open or held back under another one is dropped.
+   */
   void policy(@Nullable Policy policy, long nanos) {
     dropText(DropReason.POLICY_CHANGED, nanos);
     judge.policy(policy);
@@ -87,7 +90,9 @@ final class Pipeline implements FocusWatcher.Listener {
     assembler.policy(policy.revision());
     recorder.terms(
         new HoldTerms(
-            policy.upload().hold(), policy.upload().endpoint().toString(), policy.upload().sealTo()),
+            policy.upload().hold(),
+            policy.upload().endpoint().toString(),
+            policy.upload().sealTo()),
         nanos);
   }
 
@@ -142,22 +147,32 @@ final class Pipeline implements FocusWatcher.Listener {
     recorder.gap(why, clock.at(nanos).toInstant(), nanos);
   }
 
-  /**
-   * Forgets text that is being typed or held back, and input that waits for judgement, then lets go everything else; counts one episode
-   * if there was any text.
-   */
+  /** Forgets text as {@link #forgetText} does and counts one episode if there was any. */
   void dropText(DropReason reason, long nanos) {
+    if (forgetText(nanos)) {
+      tally.episode(reason);
+    }
+  }
+
+  /**
+   * Forgets text that is being typed or held back, and input that waits for judgement, then lets go
+   * of everything else; returns whether there was any text.
+   */
+  boolean forgetText(long nanos) {
     now = Math.max(now, nanos);
     judge.dropPending();
-    boolean typing = assembler.dropText();
+    boolean any = assembler.dropText();
     assembler.end();
     if (redactor != null) {
-      boolean held = redactor.dropHeld();
-      if (typing || held) {
-        tally.episode(reason);
-      }
+      any |= redactor.dropHeld();
       redactor.release(now, Long.MAX_VALUE, released -> recorder.record(released, now));
     }
     recorder.flush(now);
+    return any;
+  }
+
+  /** Appends what waits to be appended. */
+  void flush(long nanos) {
+    recorder.flush(Math.max(now, nanos));
   }
 }

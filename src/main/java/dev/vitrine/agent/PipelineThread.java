@@ -14,8 +14,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thread that moves admitted input through a {@link Pipeline}. Without one (no policy, no buffer yet) it keeps the newest
- * scene only. An exception ends the pipeline it happened in and is reported by its class alone; the thread lives on.
+ * The thread that moves admitted input through a {@link Pipeline}. Without one (no policy, no
+ * buffer yet) it keeps the newest scene only. An exception ends the pipeline it happened in and is
+ * reported by its class alone; the thread lives on.
  */
 final class PipelineThread implements FocusWatcher.Listener, AutoCloseable {
   private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);

@@ -8,7 +8,10 @@ import dev.vitrine.policy.PolicyWatcher;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The policy that is in force, why there is none, and whether its notice was acknowledged. Not thread-safe. */
+/**
+ * The policy that is in force, why there is none, and whether its notice was acknowledged. Not
+ * thread-safe.
+ */
 final class PolicyDesk {
   private final Path file;
   private final PolicyLoader loader;
@@ -35,7 +38,8 @@ final class PolicyDesk {
       loaded = null;
       int more = rejected.problems().size() - 1;
       problem =
-          rejected.problems().get(0).at(file.toString()) + (more == 0 ? "" : " (and " + more + " more)");
+          rejected.problems().get(0).at(file.toString())
+              + (more == 0 ? "" : " (and " + more + " more)");
     }
     return true;
   }
@@ -55,7 +59,10 @@ final class PolicyDesk {
     return problem;
   }
 
-  /** Whether the person at the machine has read what the policy in force says, or nothing that matters changed since they did. */
+  /**
+   * Whether the person at the machine has read what the policy in force says, or nothing that
+   * matters changed since they did.
+   */
   boolean acknowledgedBy(StateFile state) {
     PolicyResult.Loaded current = loaded;
     String before = state.acknowledged();

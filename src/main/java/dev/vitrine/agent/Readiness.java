@@ -5,8 +5,8 @@ import dev.vitrine.tally.DropReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether capture may run, from everything that can forbid it; the first that applies is told. Immutable: each change makes a new
- * one, so that state, reason and gate never disagree.
+ * Whether capture may run, from everything that can forbid it; the first that applies is told.
+ * Immutable: each change makes a new one, so that state, reason and gate never disagree.
  *
  * @param failure what keeps the agent from working at all (key store, damaged buffer), or null
  * @param noPolicy why there is no policy in force, or null where there is one
@@ -70,7 +70,10 @@ record Readiness(
     };
   }
 
-  /** Why the gate is closed, or null where it is open. States before a policy is in force count no episode: STOPPED. */
+  /**
+   * Why the gate is closed, or null where it is open. States before a policy is in force count no
+   * episode: STOPPED.
+   */
   @Nullable DropReason suspension() {
     return switch (state()) {
       case CAPTURING -> null;
@@ -90,7 +93,15 @@ record Readiness(
 
   Readiness withPolicy(@Nullable String noPolicyWhy, boolean isAcknowledged) {
     return new Readiness(
-        failure, noPolicyWhy, isAcknowledged, paused, pausedUntil, locked, withinHours, visible, full);
+        failure,
+        noPolicyWhy,
+        isAcknowledged,
+        paused,
+        pausedUntil,
+        locked,
+        withinHours,
+        visible,
+        full);
   }
 
   Readiness withPause(boolean isPaused, @Nullable String until) {

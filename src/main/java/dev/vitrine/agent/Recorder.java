@@ -21,9 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Encodes what the redactor lets go and appends it in chunks: when {@value #MAX_RECORDS} records or {@value #MAX_BYTES} bytes wait, or
- * {@value #MAX_SECONDS} s after the first of them. What the store refuses is kept here, bounded, and tried again; meanwhile capture is
- * suspended by whoever listens for trouble. Driven by its caller's times alone.
+ * Encodes what the redactor lets go and appends it in chunks: when {@value #MAX_RECORDS} records or
+ * {@value #MAX_BYTES} bytes wait, or {@value #MAX_SECONDS} s after the first of them. What the
+ * store refuses is kept here, bounded, and tried again; meanwhile capture is suspended by whoever
+ * listens for trouble. Driven by its caller's times alone.
  */
 final class Recorder {
   /** Records of one chunk. */
@@ -54,7 +55,10 @@ final class Recorder {
 
   /** {@code trouble} is told when the store begins to refuse, and null when it takes again. */
   Recorder(
-      CaptureStore store, HoldTerms terms, Tally tally, Consumer<@Nullable StoreException> trouble) {
+      CaptureStore store,
+      HoldTerms terms,
+      Tally tally,
+      Consumer<@Nullable StoreException> trouble) {
     this.store = store;
     this.terms = terms;
     this.tally = tally;
@@ -84,7 +88,8 @@ final class Recorder {
       waitingBytes += line.size();
       lastGap = null;
     } catch (RecordFormatException e) {
-      LOG.warn("A record of kind {} could not be encoded and was dropped", released.record().kind());
+      LOG.warn(
+          "A record of kind {} could not be encoded and was dropped", released.record().kind());
       tally.episode(DropReason.REDACTION_FAILED);
       return;
     }
@@ -96,7 +101,9 @@ final class Recorder {
     }
   }
 
-  /** Notes a stretch without capture; the same again, with no record between, is the same stretch. */
+  /**
+   * Notes a stretch without capture; the same again, with no record between, is the same stretch.
+   */
   void gap(LocalGap.Why why, Instant at, long now) {
     if (why == lastGap || refused) {
       return;

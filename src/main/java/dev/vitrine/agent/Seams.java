@@ -9,7 +9,9 @@ import dev.vitrine.tray.Indicator;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The operating system as the live agent sees it; {@code indicator} is null where it runs headless. */
+/**
+ * The operating system as the live agent sees it; {@code indicator} is null where it runs headless.
+ */
 public record Seams(
     InputSource input,
     ForegroundWatcher foreground,
@@ -21,7 +23,9 @@ public record Seams(
   /** Picks the key store of a data directory. */
   @FunctionalInterface
   public interface KeyStores {
-    /** The operating system's one, or a private file in the data directory where the policy says so. */
+    /**
+     * The operating system's one, or a private file in the data directory where the policy says so.
+     */
     KeyStorage of(Path dataDir, boolean file);
   }
 }

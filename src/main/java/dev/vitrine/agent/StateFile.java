@@ -15,9 +15,10 @@ import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the agent remembers over a restart besides the buffer, free of content: a pause, the policy that was acknowledged, the revision
- * last in force, and which kind of key store the buffer's key is in. Replaced as a whole, durably; an unreadable file counts as paused
- * and nothing acknowledged, so that doubt captures nothing.
+ * What the agent remembers over a restart besides the buffer, free of content: a pause, the policy
+ * that was acknowledged, the revision last in force, and which kind of key store the buffer's key
+ * is in. Replaced as a whole, durably; an unreadable file counts as paused and nothing
+ * acknowledged, so that doubt captures nothing.
  *
  * @param paused whether staff paused
  * @param pausedUntil the end of the pause, null = until resumed

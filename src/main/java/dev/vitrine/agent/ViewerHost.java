@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The viewer's server, there only while somebody looks: started on demand, closed after fifteen minutes without a sign of a person. */
+/**
+ * The viewer's server, there only while somebody looks: started on demand, closed after fifteen
+ * minutes without a sign of a person.
+ */
 public final class ViewerHost implements AutoCloseable {
   /** Without a request for so long, the viewer closes. */
   public static final Duration IDLE = Duration.ofMinutes(15);
@@ -23,13 +26,15 @@ public final class ViewerHost implements AutoCloseable {
   private final int port;
   private final AgentControl control;
   private final Clock clock;
+  private final Runnable onIdle;
   private @Nullable ViewerServer server;
 
-  /** Port 0 = any that is free. */
-  public ViewerHost(int port, AgentControl control, Clock clock) {
+  /** Port 0 = any that is free; {@code onIdle} is told after the viewer closed by itself. */
+  public ViewerHost(int port, AgentControl control, Clock clock, Runnable onIdle) {
     this.port = port;
     this.control = control;
     this.clock = clock;
+    this.onIdle = onIdle;
   }
 
   /** An address with a fresh one-time token. */
@@ -49,10 +54,15 @@ public final class ViewerHost implements AutoCloseable {
       } catch (IOException e) {
         throw new ControlException("the viewer cannot listen on port " + port + "; is it taken?");
       }
-      running.onIdle(IDLE, this::close);
+      running.onIdle(IDLE, this::closeIdle);
       server = running;
     }
     return running.freshUrl();
+  }
+
+  private void closeIdle() {
+    close();
+    onIdle.run();
   }
 
   @Override

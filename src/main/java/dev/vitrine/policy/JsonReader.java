@@ -76,9 +76,9 @@ final class JsonReader {
       return "nested too deeply, or a number is too long";
     }
     String message = e.getOriginalMessage();
-    int end = message.indexOf('\n');
-    String line = end < 0 ? message : message.substring(0, end);
-    return Words.printable(line);
+    // Jackson goes on about its own settings.
+    int end = message.indexOf(" (not recognized");
+    return Words.printable(end < 0 ? message : message.substring(0, end));
   }
 
   private Json value(JsonToken token) throws IOException {

@@ -89,12 +89,13 @@ final class RedactionReader {
     if (names.knows(text.value())) {
       return true;
     }
+    String guess = Words.didYouMean(text.value(), names.names());
     problems.error(
         text,
         "unknown recognizer "
             + Words.quote(text.value())
-            + Words.didYouMean(text.value(), names.names())
-            + "; `vitrine redact --list` prints all");
+            + (guess.isEmpty() ? "." : guess)
+            + " `vitrine redact --list` prints all");
     return false;
   }
 

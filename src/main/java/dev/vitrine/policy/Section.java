@@ -23,13 +23,14 @@ final class Section {
     this.problems = problems;
     for (Map.Entry<String, Json.Member> entry : object.members().entrySet()) {
       if (!allowed.contains(entry.getKey())) {
+        String guess = Words.didYouMean(entry.getKey(), allowed);
         problems.error(
             entry.getValue().line(),
             entry.getValue().column(),
             "unknown key "
                 + Words.quote(entry.getKey())
-                + Words.didYouMean(entry.getKey(), allowed)
-                + "; allowed: "
+                + (guess.isEmpty() ? "." : guess)
+                + " Allowed: "
                 + Words.list(allowed));
       }
     }

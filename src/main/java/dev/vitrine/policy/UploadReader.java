@@ -194,7 +194,10 @@ final class UploadReader {
     }
     boolean good;
     try {
-      good = Base64.getDecoder().decode(value).length == KEY_BYTES;
+      byte[] decoded = Base64.getDecoder().decode(value);
+      // The decoder lets other spellings of the same bytes pass.
+      good =
+          decoded.length == KEY_BYTES && Base64.getEncoder().encodeToString(decoded).equals(value);
     } catch (IllegalArgumentException e) {
       good = false;
     }

@@ -2,7 +2,16 @@ package dev.vitrine.rules;
 
 /**
  * A place in a text where two pieces were put together. A recogniser may cross it, or take it for
- * the border of a word or number. {@code hard} = the pieces were typed into different fields, or a
- * line ended between them; a value that runs to the end of its line ends there.
+ * the border of a word or number.
  */
-public record Joint(int at, boolean hard) {}
+public record Joint(int at, Kind kind) {
+  /** What lay between the pieces. */
+  public enum Kind {
+    /** A correction. */
+    EDIT,
+    /** Time; the typing went on in the same place. */
+    PAUSE,
+    /** The end of a line or field: a value that runs to the end of its line ends there. */
+    BREAK
+  }
+}

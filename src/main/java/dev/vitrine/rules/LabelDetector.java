@@ -147,8 +147,8 @@ final class LabelDetector implements Detector {
     while (p < scan.n && "\"'`)]* \t".indexOf(scan.f[p]) >= 0 && !scan.joint(p)) {
       p++;
     }
-    if (scan.joint(p) && scan.hardJoint(p)) {
-      return p;
+    if (scan.hardJoint(p) || (scan.border(p) && Fold.alnum(scan.at(p)))) {
+      return p < scan.n ? p : -1;
     }
     int sign = sign(scan, p);
     if (sign > 0) {

@@ -13,6 +13,7 @@ final class Scan {
   final int n;
   private final int[] origins;
   private final BitSet joints = new BitSet();
+  private final BitSet borders = new BitSet();
   private final BitSet hardJoints = new BitSet();
   final List<Found> found = new ArrayList<>();
   final List<Found> deferred = new ArrayList<>();
@@ -71,7 +72,10 @@ final class Scan {
 
   private void mark(Joint joint, int at) {
     joints.set(at);
-    if (joint.hard()) {
+    if (joint.kind() != Joint.Kind.EDIT) {
+      borders.set(at);
+    }
+    if (joint.kind() == Joint.Kind.BREAK) {
       hardJoints.set(at);
     }
   }
@@ -80,6 +84,12 @@ final class Scan {
     return joints.get(at);
   }
 
+  /** Whether one span ends here and another begins. */
+  boolean border(int at) {
+    return borders.get(at);
+  }
+
+  /** Whether a line or field ends here. */
   boolean hardJoint(int at) {
     return hardJoints.get(at);
   }

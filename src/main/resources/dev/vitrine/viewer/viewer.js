@@ -10,6 +10,7 @@ const POLL_MS = 2000;
 const COVER_AFTER_MS = 5 * 60 * 1000;
 const MESSAGE_MS = 15 * 1000;
 const STATES = ["held", "ready", "sent", "quarantined", "erased", "expired"];
+const ALWAYS = ["held", "ready", "sent", "erased"];
 
 let status = null;
 let notice = { loaded: false, rules: [] };
@@ -116,7 +117,7 @@ function drawState() {
 }
 
 function drawFigures() {
-  const figures = STATES.filter((name) => status.records[name] > 0 || STATES.indexOf(name) < 3);
+  const figures = STATES.filter((name) => status.records[name] > 0 || ALWAYS.includes(name));
   byId("figures").replaceChildren(
     ...figures.map((name) => {
       const n = number(status.records[name]);

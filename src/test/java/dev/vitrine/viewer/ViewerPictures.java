@@ -35,7 +35,7 @@ public final class ViewerPictures {
         Browser browser = Browser.startOrSkip()) {
       for (boolean dark : new boolean[] {false, true}) {
         String theme = "viewer-" + (dark ? "dark" : "light");
-        browser.look(1280, 1500, dark, 1);
+        browser.look(1280, 1720, dark, 1);
         open(browser, server);
         save(browser, folder.resolve(theme + ".png"));
         if (args.length > 1) {

@@ -52,6 +52,18 @@ public final class JNativeHookSource implements InputSource {
     this.libraryDirectory = libraryDirectory;
   }
 
+  /**
+   * Whether a source could start: the display, and the native library with all it needs. Unpacks
+   * the library, as {@link #start} does, but hooks nothing.
+   *
+   * @throws SourceException where it could not; one line that says why and what to do
+   */
+  public static void check(Map<String, String> environment, Path libraryDirectory)
+      throws SourceException {
+    DisplayServer.require(environment);
+    HookLibrary.prepare(libraryDirectory);
+  }
+
   @Override
   public synchronized void start(Consumer<RawInput> sink) throws SourceException {
     if (listener != null) {
@@ -59,8 +71,7 @@ public final class JNativeHookSource implements InputSource {
     }
     // Its debug messages hold what is typed.
     HOOK_LOGGER.setLevel(Level.OFF);
-    DisplayServer.require(environment);
-    HookLibrary.prepare(libraryDirectory);
+    check(environment, libraryDirectory);
     Listener next = new Listener(sink);
     try {
       GlobalScreen.setEventDispatcher(new InlineDispatcher());

@@ -135,6 +135,13 @@ final class Bus implements AutoCloseable {
     return Boolean.TRUE.equals(send(daemon, DAEMON, "NameHasOwner", "s", name).await(deadline)[0]);
   }
 
+  /** Whether the bus can start a program that owns the name. */
+  boolean canStart(String name, long deadline) throws DBusException, TimeoutException {
+    Target daemon = new Target(DAEMON, "/org/freedesktop/DBus");
+    Object[] answer = send(daemon, DAEMON, "ListActivatableNames", null).await(deadline);
+    return answer.length > 0 && members(answer[0]).contains(name);
+  }
+
   void listen(DBusMatchRule rule, SignalSink sink) throws DBusException {
     connection.addGenericSigHandler(rule, sink::signal);
   }
