@@ -471,7 +471,7 @@ public final class Agent implements AgentControl, AutoCloseable {
 
   private void await(String what) throws ControlException {
     try {
-      if (!PipelineThread.await(pipeline.tell(p -> {}), COMMAND_SECONDS)) {
+      if (!pipeline.perform(p -> {}, COMMAND_SECONDS)) {
         throw new ControlException("the agent is too busy to " + what + " now; try again");
       }
     } catch (InterruptedException e) {
@@ -504,8 +504,10 @@ public final class Agent implements AgentControl, AutoCloseable {
     seams.foreground().close();
     seams.focus().close();
     try {
-      PipelineThread.await(
-          pipeline.tell(p -> p.dropText(DropReason.STOPPED, System.nanoTime())), COMMAND_SECONDS);
+      if (!pipeline.perform(
+          p -> p.dropText(DropReason.STOPPED, System.nanoTime()), COMMAND_SECONDS)) {
+        LOG.warn("The pipeline did not stop in time");
+      }
       pipeline.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

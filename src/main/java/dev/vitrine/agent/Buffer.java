@@ -37,13 +37,13 @@ record Buffer(VitrineStore store, Uploader uploader, KeyStorage keys) {
       LongSupplier ticker)
       throws AgentException {
     Policy.Buffer terms = policy.buffer();
-    KeyStorage keys = keyStores.of(dataDir, terms.fileKeyStore());
     StoreOptions options =
         StoreOptions.defaults(wall)
             .withLimits(
                 (long) terms.maxMegabytes() << 20, terms.keepSentDays(), terms.keepUnsentDays())
             .withRandom(ids);
     try {
+      KeyStorage keys = keyStores.of(dataDir, terms.fileKeyStore());
       VitrineStore store = VitrineStore.open(dataDir, keys, options);
       store.holdAtLeast(policy.upload().hold());
       Uploader uploader =
@@ -52,7 +52,7 @@ record Buffer(VitrineStore store, Uploader uploader, KeyStorage keys) {
       uploader.configure(policy.upload());
       return new Buffer(store, uploader, keys);
     } catch (StoreException | KeyStorageException e) {
-      throw new AgentException(e.getMessage());
+      throw new AgentException(String.valueOf(e.getMessage()));
     }
   }
 

@@ -2,7 +2,7 @@ package dev.vitrine.agent;
 
 import dev.vitrine.capture.SourceException;
 import dev.vitrine.platform.Platform;
-import dev.vitrine.platform.Probe;
+import dev.vitrine.platform.linux.Probe;
 import dev.vitrine.policy.Policy;
 import dev.vitrine.policy.PolicyResult;
 import java.io.IOException;

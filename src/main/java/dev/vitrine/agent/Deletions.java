@@ -27,7 +27,7 @@ final class Deletions {
       CaptureLog.Deleted deleted = log.delete(selection(request, now), now);
       return new AgentControl.Deletion(deleted.records(), deleted.alreadySent(), deleted.erasure());
     } catch (StoreException e) {
-      throw new ControlException(e.getMessage());
+      throw new ControlException(String.valueOf(e.getMessage()));
     }
   }
 

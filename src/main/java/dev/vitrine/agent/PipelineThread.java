@@ -5,10 +5,8 @@ import dev.vitrine.capture.CaptureQueue.Item;
 import dev.vitrine.capture.FocusWatcher;
 import dev.vitrine.event.FocusAnswer;
 import dev.vitrine.event.Scene;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -69,33 +67,23 @@ final class PipelineThread implements FocusWatcher.Listener, AutoCloseable {
             }));
   }
 
-  /** Runs something on the pipeline, if there is one; the future tells when it is done. */
-  CompletableFuture<Void> tell(Consumer<Pipeline> action) {
-    CompletableFuture<Void> done = new CompletableFuture<>();
+  /** Runs something on the pipeline, if there is one, soon. */
+  void tell(Consumer<Pipeline> action) {
     queue.put(
         new Item.Command(
             () -> {
-              try {
-                if (pipeline != null) {
-                  action.accept(pipeline);
-                }
-                done.complete(null);
-              } catch (RuntimeException e) {
-                done.completeExceptionally(e);
-                throw e;
+              if (pipeline != null) {
+                action.accept(pipeline);
               }
             }));
-    return done;
   }
 
-  /** Waits until something told has been done; false where it was not done in time. */
-  static boolean await(CompletableFuture<Void> done, long seconds) throws InterruptedException {
-    try {
-      done.get(seconds, TimeUnit.SECONDS);
-      return true;
-    } catch (ExecutionException | TimeoutException e) {
-      return false;
-    }
+  /** Runs something on the pipeline and waits for it; false where it was not done in time. */
+  boolean perform(Consumer<Pipeline> action, long seconds) throws InterruptedException {
+    CountDownLatch done = new CountDownLatch(1);
+    tell(action);
+    queue.put(new Item.Command(done::countDown));
+    return done.await(seconds, TimeUnit.SECONDS);
   }
 
   private void run() {

@@ -5,6 +5,7 @@ import dev.vitrine.capture.ForegroundWatcher;
 import dev.vitrine.capture.InputSource;
 import dev.vitrine.capture.TerminalWatcher;
 import dev.vitrine.crypto.KeyStorage;
+import dev.vitrine.crypto.KeyStorageException;
 import dev.vitrine.tray.Indicator;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,6 @@ public record Seams(
     /**
      * The operating system's one, or a private file in the data directory where the policy says so.
      */
-    KeyStorage of(Path dataDir, boolean file);
+    KeyStorage of(Path dataDir, boolean file) throws KeyStorageException;
   }
 }

@@ -54,7 +54,7 @@ public final class StoppedAgent implements AgentControl, AutoCloseable {
     }
   }
 
-  private KeyStorage keyStorage() {
+  private KeyStorage keyStorage() throws KeyStorageException {
     return keyStores.of(dataDir, "file".equals(StateFile.read(dataDir).keyStore()));
   }
 
@@ -120,7 +120,7 @@ public final class StoppedAgent implements AgentControl, AutoCloseable {
     try (DirectoryLock lock = DirectoryLock.take(dataDir)) {
       state.write(dataDir);
     } catch (AgentException e) {
-      throw new ControlException(e.getMessage());
+      throw new ControlException(String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw new ControlException(
           "the data directory cannot be written (" + e.getClass().getSimpleName() + ")");

@@ -134,22 +134,21 @@ final class DeleteCommand implements Callable<Integer> {
 
   private Duration duration(String text) {
     String number = text.isEmpty() ? "" : text.substring(0, text.length() - 1);
-    if (number.matches("[0-9]{1,6}")) {
-      long count = Long.parseLong(number);
-      switch (text.charAt(text.length() - 1)) {
-        case 's':
-          return Duration.ofSeconds(count);
-        case 'm':
-          return Duration.ofMinutes(count);
-        case 'h':
-          return Duration.ofHours(count);
-        case 'd':
-          return Duration.ofDays(count);
-        default:
-          break;
-      }
+    if (!number.matches("[0-9]{1,6}")) {
+      throw wrongDuration();
     }
-    throw new ParameterException(
+    long count = Long.parseLong(number);
+    return switch (text.charAt(text.length() - 1)) {
+      case 's' -> Duration.ofSeconds(count);
+      case 'm' -> Duration.ofMinutes(count);
+      case 'h' -> Duration.ofHours(count);
+      case 'd' -> Duration.ofDays(count);
+      default -> throw wrongDuration();
+    };
+  }
+
+  private ParameterException wrongDuration() {
+    return new ParameterException(
         spec.commandLine(), "--last must be a number with s, m, h or d behind it, such as 30m");
   }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.agent.Checkup;
-import dev.vitrine.platform.Probe;
+import dev.vitrine.platform.linux.Probe;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -61,7 +61,9 @@ final class DoctorCommand implements Callable<Integer> {
       node.put("name", probe.name());
       node.put("ok", probe.ok());
       node.put("detail", probe.detail());
-      node.put("remedy", probe.ok() ? null : probe.remedy());
+      if (!probe.ok()) {
+        node.put("remedy", probe.remedy());
+      }
     }
     return root;
   }

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,15 +51,9 @@ final class ExportCommand implements Callable<Integer> {
     try (StoppedAgent reader = places.stoppedAgent()) {
       ReadOnlyStore store = reader.store().orElse(null);
       long written =
-          Exporter.<StoreException>jsonl(
-              sink -> {
-                if (store != null) {
-                  store.log().export(sink::accept);
-                }
-              },
-              out,
-              force,
-              count -> tell(err, count));
+          switch (format) {
+            case JSONL -> Exporter.jsonl(records(store), out, force, count -> tell(err, count));
+          };
       err.println("vitrine: wrote " + written + " records to " + out);
     } catch (FileAlreadyExistsException e) {
       throw new CommandException(out + " exists; name another file, or add --force");
@@ -66,6 +61,14 @@ final class ExportCommand implements Callable<Integer> {
       throw new CommandException(out + " cannot be written (" + e.getClass().getSimpleName() + ")");
     }
     return 0;
+  }
+
+  private static Exporter.Source<StoreException> records(@Nullable ReadOnlyStore store) {
+    return sink -> {
+      if (store != null) {
+        store.log().export(sink::accept);
+      }
+    };
   }
 
   private static void tell(PrintWriter err, long count) {

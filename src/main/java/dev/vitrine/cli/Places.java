@@ -5,9 +5,11 @@ import dev.vitrine.agent.StoppedAgent;
 import dev.vitrine.control.ControlClient;
 import dev.vitrine.crypto.FileKeyStorage;
 import dev.vitrine.crypto.KeyStorage;
+import dev.vitrine.crypto.KeyStorageException;
 import dev.vitrine.platform.Platform;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +56,7 @@ final class Places {
   }
 
   static Clock clock() {
-    return Clock.systemDefaultZone();
+    return Clock.system(ZoneId.systemDefault());
   }
 
   Optional<ControlClient> runningAgent() {
@@ -70,7 +72,9 @@ final class Places {
     return Places::keyStorage;
   }
 
-  private static KeyStorage keyStorage(Path dataDir, boolean file) {
-    return file ? new FileKeyStorage(dataDir.resolve("keys")) : Platform.systemKeyStorage();
+  private static KeyStorage keyStorage(Path dataDir, boolean file) throws KeyStorageException {
+    return file
+        ? new FileKeyStorage(dataDir.resolve("keys"))
+        : Platform.systemKeyStorage(environment());
   }
 }

@@ -51,7 +51,7 @@ final class RedactCommand implements Callable<Integer> {
             : Policy.Redaction.defaults();
     RedactStream stream = new RedactStream(RedactionRules.of(redaction));
     if (form.jsonl) {
-      stream.jsonl(System.in, System.out);
+      stream.jsonLines(System.in, System.out);
     } else {
       stream.plain(System.in, System.out);
     }

@@ -5,12 +5,15 @@ import dev.vitrine.capture.ForegroundWatcher;
 import dev.vitrine.capture.InputSource;
 import dev.vitrine.capture.SourceException;
 import dev.vitrine.capture.TerminalWatcher;
+import dev.vitrine.crypto.KeyStorage;
+import dev.vitrine.crypto.KeyStorageException;
 import dev.vitrine.platform.awt.IndicatorWindow;
 import dev.vitrine.platform.hook.JNativeHookSource;
 import dev.vitrine.platform.linux.AtSpiFocusWatcher;
 import dev.vitrine.platform.linux.LinuxProbes;
 import dev.vitrine.platform.linux.Probe;
 import dev.vitrine.platform.linux.PtyPresence;
+import dev.vitrine.platform.linux.SecretServiceKeyStorage;
 import dev.vitrine.platform.linux.X11ForegroundWatcher;
 import dev.vitrine.tray.Indicator;
 import java.awt.GraphicsEnvironment;
@@ -94,6 +97,16 @@ public final class Platform {
    */
   public Indicator openIndicator() throws SourceException {
     return IndicatorWindow.open();
+  }
+
+  /**
+   * The key store of this user's desktop.
+   *
+   * @throws KeyStorageException where there is none, or it is locked and stays so
+   */
+  public static KeyStorage systemKeyStorage(Map<String, String> environment)
+      throws KeyStorageException {
+    return SecretServiceKeyStorage.open(environment, SecretServiceKeyStorage.DEFAULT_TIMEOUT);
   }
 
   /** What this machine offers; takes up to a few seconds where a bus does not answer. */

@@ -237,20 +237,19 @@ public final class Redactor {
   }
 
   /**
-   * Drops all text that is held, and what began inside it: one episode if there was any text. What
-   * else is held stays, for the next {@link #release}.
+   * Drops all text that is held, and what began inside it; what else is held stays, for the next
+   * {@link #release}.
+   *
+   * @return whether there was any text; the caller counts the episode
    */
-  public void dropHeld(DropReason reason) {
+  public boolean dropHeld() {
     List<Held> spans = held.stream().filter(each -> each.span != null).toList();
-    if (spans.isEmpty()) {
-      return;
-    }
-    tally.episode(reason);
     spans.forEach(this::forget);
     held.removeIf(
         each ->
             spans.stream().anyMatch(span -> each.start >= span.start && each.start <= span.end));
     fresh = true;
+    return !spans.isEmpty();
   }
 
   /** How many activities are held. */
