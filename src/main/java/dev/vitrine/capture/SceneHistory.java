@@ -4,9 +4,7 @@ import dev.vitrine.event.Scene;
 import dev.vitrine.event.Window;
 import dev.vitrine.policy.AppRule;
 import dev.vitrine.policy.Policy;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +29,7 @@ final class SceneHistory {
     }
   }
 
-  private final ArrayDeque<Decided> scenes = new ArrayDeque<>();
+  private final List<Decided> scenes = new ArrayList<>();
   private @Nullable Policy policy;
 
   /** Starts from an unknown scene. */
@@ -56,8 +54,8 @@ final class SceneHistory {
   boolean add(Scene scene) {
     Window before = newest().active();
     scenes.add(Decided.of(policy, scene));
-    while (scenes.size() > 1 && scenes.element().scene().nanos() < scene.nanos() - KEEP_NANOS) {
-      scenes.remove();
+    while (scenes.size() > 1 && scenes.get(0).scene().nanos() < scene.nanos() - KEEP_NANOS) {
+      scenes.remove(0);
     }
     return !sameOwner(before, scene.active());
   }
@@ -74,12 +72,12 @@ final class SceneHistory {
 
   /** The newest scene. */
   Scene newest() {
-    return scenes.getLast().scene();
+    return scenes.get(scenes.size() - 1).scene();
   }
 
   /** The rule for the window that is active now, or null. */
   @Nullable AppRule activeRule() {
-    return scenes.getLast().active().ruleOrNull();
+    return scenes.get(scenes.size() - 1).active().ruleOrNull();
   }
 
   /** The active window of that moment with its rule, or null where the policy does not admit it. */
@@ -91,29 +89,31 @@ final class SceneHistory {
   }
 
   private Decided at(long nanos) {
-    Iterator<Decided> newestFirst = scenes.descendingIterator();
-    Decided oldest = scenes.element();
-    while (newestFirst.hasNext()) {
-      Decided decided = newestFirst.next();
-      if (decided.scene().nanos() <= nanos) {
-        return decided;
+    return scenes.get(indexAt(nanos));
+  }
+
+  /** The last scene that had come by then, or the oldest that is remembered. */
+  private int indexAt(long nanos) {
+    for (int i = scenes.size() - 1; i > 0; i--) {
+      if (scenes.get(i).scene().nanos() <= nanos) {
+        return i;
       }
     }
-    return oldest;
+    return 0;
   }
 
   /**
-   * The window under a point, if the scene in force at {@code from} and every scene up to {@code
-   * to} show windows that the policy admits both as the active one and under the point; null
-   * otherwise.
+   * The rule for the window under a point, if the scene in force at {@code from} and every scene up
+   * to {@code to} show windows that the policy admits both as the active one and under the point;
+   * null otherwise.
    */
   @Nullable UnderPointer admittedUnder(int x, int y, long from, long to) {
-    long first = at(from).scene().nanos();
+    int first = indexAt(from);
     UnderPointer found = null;
-    for (Decided decided : scenes) {
-      long nanos = decided.scene().nanos();
-      if (nanos < first || nanos > Math.max(first, to)) {
-        continue;
+    for (int i = first; i < scenes.size(); i++) {
+      Decided decided = scenes.get(i);
+      if (i > first && decided.scene().nanos() > to) {
+        break;
       }
       AppRule activeRule = decided.active().ruleOrNull();
       Target under = under(decided, x, y);

@@ -75,9 +75,12 @@ public final class PolicyExplainer {
   }
 
   private static void capture(Policy.Capture capture, List<String> out) {
+    boolean guesses =
+        capture.apps().stream()
+            .anyMatch(rule -> rule.unknownFields() == AppRule.UnknownFields.ALLOW);
     out.add(
-        "Never captured: password fields, the clipboard, pictures of the screen, sound, and"
-            + " anything while it is unknown where you are typing.");
+        "Never captured: password fields, the clipboard, pictures of the screen, sound"
+            + (guesses ? "." : ", and text while it is unknown into what kind of field it goes."));
     if (!capture.neverTitles().isEmpty()) {
       out.add(
           "Nothing is captured in windows whose title matches "

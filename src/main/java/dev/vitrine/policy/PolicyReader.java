@@ -84,7 +84,7 @@ final class PolicyReader {
     }
   }
 
-  /** Text that is printed in status lines and logs: no control characters. */
+  /** Text that is printed in terminals and logs: no control characters. */
   private static String line(Section section, String key, int most) {
     String value = section.text(key, most);
     if (!Words.printable(value).equals(value)) {
@@ -100,12 +100,20 @@ final class PolicyReader {
       return new Policy.Notice("", "", List.of(), 1);
     }
     String text = notice.text("text", MAX_NOTICE);
-    String contact = notice.text("contact", MAX_NAME);
+    if (text.chars().anyMatch(c -> Character.isISOControl(c) && "\t\r\n".indexOf(c) < 0)) {
+      notice.error("text", "must be printable text");
+    }
+    String contact = line(notice, "contact", MAX_NAME);
     notice.require("recipients");
-    List<String> recipients = values(notice.texts("recipients", 1, MAX_NAME));
+    List<Json.Text> recipients = notice.texts("recipients", 1, MAX_NAME);
+    for (Json.Text recipient : recipients) {
+      if (!Words.printable(recipient.value()).equals(recipient.value())) {
+        problems.error(recipient, "an entry of \"recipients\" must be one line of printable text");
+      }
+    }
     notice.require("retentionDays");
     int retention = notice.whole("retentionDays", 1, MAX_RETENTION_DAYS, 1);
-    return new Policy.Notice(text, contact, recipients, retention);
+    return new Policy.Notice(text, contact, values(recipients), retention);
   }
 
   private Policy.Capture capture(Section top) {

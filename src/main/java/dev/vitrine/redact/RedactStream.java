@@ -32,6 +32,9 @@ public final class RedactStream {
   /** How much is kept back, so that what begins before a cut has ended behind it. */
   private static final int MARGIN = 32 * 1024;
 
+  /** The longest find that is followed before the stream counts as one that cannot be redacted. */
+  private static final int MOST = 32 * 1024 * 1024;
+
   /** How much that is already out is searched again, for labels that stand before a cut. */
   private static final int CONTEXT = 2048;
 
@@ -54,13 +57,14 @@ public final class RedactStream {
     StringBuilder text = new StringBuilder();
     char[] buffer = new char[64 * 1024];
     int done = 0;
+    int wanted = BLOCK + MARGIN;
     boolean end = false;
     while (!end) {
       int read = reader.read(buffer);
       end = read < 0;
       if (!end) {
         text.append(buffer, 0, read);
-        if (text.length() - done < BLOCK + MARGIN) {
+        if (text.length() < wanted) {
           continue;
         }
       }
@@ -70,6 +74,11 @@ public final class RedactStream {
       int drop = Math.max(0, start(text, cut - CONTEXT, matches));
       text.delete(0, drop);
       done = cut - drop;
+      if (text.length() > MOST) {
+        throw new RedactStreamException("a single find is longer than can be held");
+      }
+      // Where a long find lets little out, wait for twice as much before searching it again.
+      wanted = Math.max(done + BLOCK + MARGIN, text.length() * 2 - CONTEXT);
     }
     writer.flush();
   }
@@ -85,7 +94,7 @@ public final class RedactStream {
   /** After the last line that lies wholly before the margin, and never inside a find. */
   private static int cut(CharSequence text, int done, List<Match> matches) {
     int cut = text.length() - MARGIN;
-    for (int p = cut; p > done + BLOCK / 2; p--) {
+    for (int p = cut; p > Math.max(done, cut - BLOCK / 2); p--) {
       if (text.charAt(p - 1) == '\n') {
         cut = p;
         break;
@@ -96,7 +105,7 @@ public final class RedactStream {
     }
     for (Match match : matches) {
       if (match.start() < cut && match.end() > cut) {
-        return match.start();
+        return Math.max(done, match.start());
       }
     }
     return cut;

@@ -30,6 +30,7 @@ final class SpanRenderer {
                 removal.gone(),
                 at + removal.place(),
                 removal.length(),
+                removal.raw(),
                 removal.entity(),
                 removal.recognizer()));
       }
@@ -97,6 +98,9 @@ final class SpanRenderer {
   }
 
   private static boolean before(Removal a, Removal b) {
+    if (a.raw() != b.raw()) {
+      return b.raw();
+    }
     return a.length() != b.length()
         ? a.length() > b.length()
         : a.recognizer().compareTo(b.recognizer()) < 0;

@@ -134,7 +134,7 @@ final class SpanSearch {
   private static Removal removal(int from, int to, Match match) {
     BitSet gone = new BitSet();
     gone.set(from, to);
-    return Removal.of(gone, from, match);
+    return Removal.of(gone, from, false, match);
   }
 
   private static Removal rawRemoval(Held held, int from, int to, Match match) {
@@ -151,6 +151,6 @@ final class SpanSearch {
         place = i + 1;
       }
     }
-    return Removal.of(gone, place, match);
+    return Removal.of(gone, place, true, match);
   }
 }

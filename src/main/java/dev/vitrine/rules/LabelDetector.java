@@ -159,6 +159,10 @@ final class LabelDetector implements Detector {
       int value = spaces(scan, copula);
       return scan.at(value) == '"' || telling(scan, value) ? value : -1;
     }
+    int quoted = quoted(scan, from);
+    if (quoted > 0) {
+      return quoted;
+    }
     int words = words(scan, p);
     if (words > 0) {
       return value(scan, words, true);
@@ -172,14 +176,23 @@ final class LabelDetector implements Detector {
     if ((c == ':' && next == '=') || ((c == '=' || c == '-') && next == '>')) {
       return at + 2;
     }
-    if (c == '=' && (next == '=' || next == '~')) {
-      return -1;
+    if ((c == '=' && (next == '=' || next == '~')) || (c == ':' && next == ':')) {
+      return run(scan, at);
     }
-    if (c == ':' && next == ':') {
-      return -1;
+    if ((c == '.' || c == '?') && next == '=') {
+      return at + 2;
     }
     boolean dash = c == '-' && next == ' ' && Fold.space(scan.at(at - 1));
     return c == ':' || c == '=' || dash ? at + 1 : -1;
+  }
+
+  /** {@code ::=} and longer assign; {@code ==} compares, {@code ::} qualifies. */
+  private static int run(Scan scan, int at) {
+    int p = at;
+    while (p < at + 4 && scan.at(p) == ':') {
+      p++;
+    }
+    return p > at && scan.at(p) == '=' ? p + 1 : -1;
   }
 
   /** Skips blanks, and after a colon at the end of its line one line's end. */
@@ -228,6 +241,29 @@ final class LabelDetector implements Detector {
       }
     }
     return true;
+  }
+
+  /** A quotation in the same call, declaration or element: {@code set("TOKEN", "...")}. */
+  private static int quoted(Scan scan, int at) {
+    int p = at;
+    if (scan.at(p) == '"' || scan.at(p) == '\'') {
+      int comma = spaces(scan, p + 1);
+      int value = spaces(scan, comma + 1);
+      boolean follows = scan.at(comma) == ',' && scan.at(value) == scan.at(p);
+      boolean attribute = same(scan, comma, "value=\"");
+      return follows ? value : attribute ? comma + 6 : -1;
+    }
+    if (same(scan, p, " string = \"")) {
+      return p + 10;
+    }
+    if (scan.at(p) == '>') {
+      int value = spaces(scan, p + 1);
+      while (value < scan.n && value < p + 40 && scan.f[value] <= ' ') {
+        value++;
+      }
+      return value < scan.n && scan.f[value] != '<' && scan.f[value] > ' ' ? value : -1;
+    }
+    return -1;
   }
 
   /** Up to three words and a colon: "password for the shop: ...". */
@@ -317,7 +353,9 @@ final class LabelDetector implements Detector {
     while (end > start && scan.f[end - 1] <= ' ') {
       end--;
     }
-    if (end <= start || (!quoted && !secret(scan, start, end)) || scan.f[start] == Fold.BARRIER) {
+    if (end <= start
+        || (!quoted && !scan.border(start) && !secret(scan, start, end))
+        || scan.f[start] == Fold.BARRIER) {
       return;
     }
     if (code && !telling(scan, start)) {
@@ -361,7 +399,9 @@ final class LabelDetector implements Detector {
     }
     int token = token(scan, start);
     String word = word(scan, start, Math.min(token, end));
-    if (word.isEmpty() || NOT_SECRET.contains(word)) {
+    int after = spaces(scan, token);
+    boolean sentence = after < end && "=,)|;".indexOf(scan.f[after]) < 0;
+    if (word.isEmpty() || (NOT_SECRET.contains(word) && !sentence)) {
       return false;
     }
     for (String path : CODE_PATHS) {

@@ -47,7 +47,7 @@ final class LongDetectors {
   /** {@code -----BEGIN ... PRIVATE KEY-----} to its end, or as far as base64 goes (RFC 7468). */
   static Detector pem(Rule rule) {
     return (scan, start, end) -> {
-      int body = header(scan, end);
+      int body = start < scan.keyEnd ? -1 : header(scan, end);
       if (body < 0) {
         return;
       }
@@ -63,6 +63,7 @@ final class LongDetectors {
             close++;
           }
           scan.add(start, close, rule);
+          scan.keyEnd = close;
           return;
         }
         p++;
@@ -71,6 +72,7 @@ final class LongDetectors {
         p--;
       }
       scan.add(start, p, rule);
+      scan.keyEnd = p;
     };
   }
 

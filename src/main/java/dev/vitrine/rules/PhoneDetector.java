@@ -99,7 +99,7 @@ final class PhoneDetector implements DigitDetector {
       int end = digits.at[first + length - 1] + 1;
       boolean printed = printed(scan, digits, first, length, start);
       boolean alone = digits.value[first] == '0' && SsnDetector.alone(scan, start, end);
-      if (!printed && !alone && !contextPossible(scan, length)) {
+      if (!printed && !alone && !scan.contexts.get(context)) {
         continue;
       }
       if (validAnywhere(scan, text(digits, first, length))) {
@@ -112,19 +112,6 @@ final class PhoneDetector implements DigitDetector {
       }
     }
     return 0;
-  }
-
-  /** Before the dear check: a label must have been seen already, shortly before. */
-  private boolean contextPossible(Scan scan, int length) {
-    if (length < SHORTEST) {
-      return false;
-    }
-    for (int i = scan.contextHits.size() - 1; i >= 0; i--) {
-      if (scan.contextHits.get(i)[0] == context) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** {@code (415) 555-0132}, {@code 415-555-0132}, {@code 030 1234 567}: groups with one sign. */

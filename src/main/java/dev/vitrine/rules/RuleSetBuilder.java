@@ -109,6 +109,7 @@ final class RuleSetBuilder {
           (scan, start, end) -> {
             if (scan.f[start] >= 0x2E80 || scan.startsWord(start)) {
               scan.contextHits.add(new int[] {set, start, end});
+              scan.contexts.set(set);
             }
           });
     }

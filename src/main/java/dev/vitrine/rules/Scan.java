@@ -25,6 +25,15 @@ final class Scan {
   /** The end of the last value of a label. */
   int labelledEnd = -1;
 
+  /** The end of the last token without a fixed length; no other begins inside it. */
+  int tokenEnd = -1;
+
+  /** The end of the last private key. */
+  int keyEnd = -1;
+
+  /** The sets of context words of which one has been seen. */
+  final BitSet contexts = new BitSet();
+
   /** Up to where addresses with colons were looked at. */
   int addressEnd = -1;
 

@@ -57,6 +57,12 @@ final class Shape {
     return end - p < step.min ? -1 : p;
   }
 
+  /** Whether matches differ in length, so that a longer run than the notation says is one too. */
+  boolean elastic() {
+    Step last = steps[steps.length - 1];
+    return last.min != last.max;
+  }
+
   /** Whether the last set could have taken the character, so that the match is only a part. */
   boolean couldContinue(char c) {
     return steps[steps.length - 1].has(c);

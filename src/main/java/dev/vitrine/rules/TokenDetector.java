@@ -29,7 +29,7 @@ final class TokenDetector implements Detector {
 
   @Override
   public void look(Scan scan, int start, int end) {
-    if (scan.f[start] != prefix.charAt(0)) {
+    if (start < scan.tokenEnd || scan.f[start] != prefix.charAt(0)) {
       return;
     }
     int begin = before == null ? start : before.matchBackwards(scan.f, start);
@@ -38,7 +38,15 @@ final class TokenDetector implements Detector {
     }
     int limit = Math.min(scan.n, start + Shape.MAX_RUN);
     int stop = shape.match(scan.f, start, limit);
-    if (stop < 0 || (stop < scan.n && !scan.joint(stop) && shape.couldContinue(scan.f[stop]))) {
+    if (stop < 0) {
+      return;
+    }
+    if (shape.elastic()) {
+      while (stop < scan.n && shape.couldContinue(scan.f[stop])) {
+        stop++;
+      }
+      scan.tokenEnd = stop;
+    } else if (stop < scan.n && !scan.joint(stop) && shape.couldContinue(scan.f[stop])) {
       return;
     }
     if (stop - end < 16 || different(scan.f, end, stop) >= LEAST_DIFFERENT) {
@@ -53,7 +61,7 @@ final class TokenDetector implements Detector {
   private static int different(char[] f, int from, int to) {
     long low = 0;
     long high = 0;
-    for (int i = from; i < Math.min(to, from + 64); i++) {
+    for (int i = from; i < to; i++) {
       if (f[i] < 64) {
         low |= 1L << f[i];
       } else {

@@ -17,7 +17,6 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -126,15 +125,10 @@ final class DataDirectory {
     }
   }
 
-  /** The id, if there is one already. */
-  Optional<String> existingId() throws StoreException {
-    return Files.exists(dir.resolve("id")) ? Optional.of(id()) : Optional.empty();
-  }
-
-  /** Writes the id anew where the file says another one than the database. */
+  /** Keeps the database's id beside it where it is not there any more. */
   void keepId(String id) throws StoreException {
     try {
-      if (!existingId().equals(Optional.of(id))) {
+      if (!Files.exists(dir.resolve("id"))) {
         writeDurably(dir.resolve("id"), id.getBytes(StandardCharsets.US_ASCII));
       }
     } catch (IOException e) {

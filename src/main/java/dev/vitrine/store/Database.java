@@ -21,8 +21,6 @@ final class Database implements AutoCloseable {
 
   private static final List<String> WRITER_PRAGMAS =
       List.of(
-          // Only has effect before the first table is made, and must come before WAL.
-          "PRAGMA auto_vacuum = INCREMENTAL",
           "PRAGMA journal_mode = WAL",
           "PRAGMA synchronous = FULL",
           "PRAGMA fullfsync = ON",
@@ -201,6 +199,10 @@ final class Database implements AutoCloseable {
           Sql.execute(open, pragma);
         }
         if (!readOnly) {
+          if (Sql.number(open, "PRAGMA page_count") == 0) {
+            // Only has effect before the first table is made, and must come before WAL.
+            Sql.execute(open, "PRAGMA auto_vacuum = INCREMENTAL");
+          }
           for (String pragma : WRITER_PRAGMAS) {
             Sql.execute(open, pragma);
           }

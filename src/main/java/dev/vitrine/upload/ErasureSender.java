@@ -115,8 +115,8 @@ final class ErasureSender {
       return receipt(request, answer, attempt, endpoint, terms, bearer);
     }
     Verdict verdict = Verdict.other(answer.status());
-    return verdict instanceof Verdict.Refused refused
-        ? note(attempt, "an erasure is not accepted: " + refused.why())
+    return verdict.kind() == Verdict.Kind.REFUSED
+        ? note(attempt, "an erasure is not accepted: " + verdict.why())
         : verdict;
   }
 
@@ -150,7 +150,7 @@ final class ErasureSender {
       }
       outbox.erased(request.id(), signed.receipt(), signed.signature(), clock.instant());
       attempts.remove(request.id());
-      return new Verdict.Acknowledged();
+      return Verdict.ACKNOWLEDGED;
     } catch (ProtocolException e) {
       return note(attempt, "an erasure's receipt cannot be read");
     }
@@ -160,13 +160,13 @@ final class ErasureSender {
     attempt.why = why;
     attempt.state = UploadStatus.State.WAITING;
     attempt.notBefore = nanos.getAsLong() + attempt.backOff.next(answer.hints().longer()).toNanos();
-    return new Verdict.Acknowledged();
+    return Verdict.ACKNOWLEDGED;
   }
 
   private Verdict note(Attempt attempt, String why) {
     attempt.why = why;
     attempt.state = UploadStatus.State.PAUSED;
     attempt.notBefore = nanos.getAsLong() + RARELY.toNanos();
-    return new Verdict.Acknowledged();
+    return Verdict.ACKNOWLEDGED;
   }
 }

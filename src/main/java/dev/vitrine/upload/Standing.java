@@ -24,7 +24,17 @@ final class Standing {
   }
 
   /** One obstacle; {@code until} in the ticker's nanoseconds, null = until something changes. */
-  record Hold(UploadStatus.State state, String why, @Nullable Long until) {}
+  record Hold(UploadStatus.State state, String why, @Nullable Long until) {
+    static Hold pause(String why, @Nullable Long until) {
+      return new Hold(UploadStatus.State.PAUSED, why, until);
+    }
+
+    Uploader.Outcome outcome() {
+      return state == UploadStatus.State.PAUSED
+          ? Uploader.Outcome.PAUSED
+          : Uploader.Outcome.WAITING;
+    }
+  }
 
   synchronized void holdAll(@Nullable Hold hold) {
     all = hold;
