@@ -1,5 +1,6 @@
 package dev.vitrine.platform.linux;
 
+import com.sun.jna.Function;
 import com.sun.jna.Pointer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,7 +36,7 @@ final class XErrors {
   private static final Xlib.IoErrorHandler IO_ERRORS = XErrors::onIoError;
   private static final Xlib.IoErrorExitHandler STAY = (display, data) -> {};
 
-  private static com.sun.jna.@Nullable Function previous;
+  private static @Nullable Function previous;
   private static boolean taken;
   private static boolean mayReturn = true;
 
@@ -48,7 +49,7 @@ final class XErrors {
       Pointer before = Xlib.XSetErrorHandler(null);
       Pointer xlibs = Xlib.XSetErrorHandler(ERRORS);
       if (before != null && !before.equals(xlibs)) {
-        previous = com.sun.jna.Function.getFunction(before);
+        previous = Function.getFunction(before);
       }
       taken = true;
     }
@@ -74,7 +75,7 @@ final class XErrors {
     if (OURS.containsKey(Pointer.nativeValue(display))) {
       return 0;
     }
-    com.sun.jna.Function before = previous;
+    Function before = previous;
     return before == null ? 0 : before.invokeInt(new Object[] {display, event});
   }
 
