@@ -158,19 +158,18 @@ class RedactorTest {
   }
 
   @Test
-  void stoppingDropsHeldTextAsOneEpisodeAndWhatBeganInsideIt() {
+  void droppingForgetsHeldTextAndWhatBeganInsideIt() {
     script.text(1, 5, "f", "hello").click(3).click(6).text(7, 8, "f", "more");
-    script.redactor.dropHeld(DropReason.STOPPED);
+    assertThat(script.redactor.dropHeld()).isTrue();
     script.release(9);
     assertThat(script.kinds()).containsExactly("click");
-    assertThat(script.tally.snapshot()).containsOnlyKeys(DropReason.STOPPED).containsValue(1L);
+    assertThat(script.tally.snapshot()).isEmpty();
   }
 
   @Test
-  void droppingWithoutTextIsNoEpisode() {
+  void droppingWithoutTextSaysSo() {
     script.click(3);
-    script.redactor.dropHeld(DropReason.PAUSED);
-    assertThat(script.tally.snapshot()).isEmpty();
+    assertThat(script.redactor.dropHeld()).isFalse();
   }
 
   @Test

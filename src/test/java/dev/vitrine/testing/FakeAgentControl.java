@@ -32,6 +32,7 @@ public final class FakeAgentControl implements AgentControl {
           "We collect examples of how programs are used, to train models that use computers.",
           "privacy@example.com",
           "Text editor: typed text after redaction, clicks and pointer movements.",
+          true,
           true);
   private @Nullable Duration maxPause;
   private @Nullable RuntimeException bug;

@@ -205,7 +205,7 @@ class ViewerPageTest {
         "pointer",
         "\"path\":[[0,\"" + json + "\",1],[1,2,3]]",
         RecordState.HELD);
-    control.tell(new Notice(evil, FakeAgentControl.REVISION, evil, evil, evil, true));
+    control.tell(new Notice(evil, FakeAgentControl.REVISION, evil, evil, evil, true, true));
     control.be(AgentStatus.State.FAILED, evil);
     show();
     for (WebElement button : browser.all("#list li > button")) {
@@ -262,7 +262,13 @@ class ViewerPageTest {
   void captureStartsOnlyAfterTheNoticeWasShown() {
     control.tell(
         new Notice(
-            "Example Corp", FakeAgentControl.REVISION, "We collect.", "p@x", "Editor", false));
+            "Example Corp",
+            FakeAgentControl.REVISION,
+            "We collect.",
+            "p@x",
+            "Editor",
+            false,
+            true));
     control.be(AgentStatus.State.WAITING_FOR_ACKNOWLEDGEMENT, null);
     visit();
     assertThat(browser.find("#notice-accept").isDisplayed()).isFalse();

@@ -8,6 +8,7 @@ import dev.vitrine.event.Scene;
 import dev.vitrine.event.Window;
 import dev.vitrine.platform.linux.X11ForegroundWatcher;
 import dev.vitrine.testing.Lines;
+import dev.vitrine.testing.Scenes;
 import dev.vitrine.testing.TestDisplay;
 import dev.vitrine.testing.TestDisplay.Part;
 import dev.vitrine.testing.XTest;
@@ -90,7 +91,7 @@ class IndicatorWindowTest {
   }
 
   private static long pidAt(Scene scene, int x, int y) {
-    Window window = scene.topmostAt(x, y);
+    Window window = Scenes.topmostAt(scene, x, y);
     return window == null ? 0 : window.pid();
   }
 }

@@ -7,6 +7,7 @@ import dev.vitrine.capture.SourceException;
 import dev.vitrine.event.AppIdentity;
 import dev.vitrine.event.Scene;
 import dev.vitrine.event.Window;
+import dev.vitrine.testing.Scenes;
 import dev.vitrine.testing.TestDisplay;
 import dev.vitrine.testing.TestDisplay.Part;
 import dev.vitrine.testing.XTest;
@@ -158,7 +159,7 @@ class X11ForegroundWatcherTest {
   }
 
   private static long pidAt(Scene scene, int x, int y) {
-    @Nullable Window window = scene.topmostAt(x, y);
+    @Nullable Window window = Scenes.topmostAt(scene, x, y);
     return window == null ? 0 : window.pid();
   }
 }
