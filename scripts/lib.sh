@@ -192,7 +192,7 @@ jar_is_fresh() {
 build() {
   jar_is_fresh && return 0
   quietly "$1" "building target/vitrine.jar (the first time this downloads what it needs)" \
-    mvn -B -q -ntp -Dstyle.color=never -f "$ROOT/pom.xml" -DskipTests package
+    mvn -B -q -ntp -Dstyle.color=never -f "$ROOT/pom.xml" -Dmaven.test.skip=true package
 }
 
 # ------------------------------------------------------------------------- processes and places
@@ -215,7 +215,12 @@ end() {
   local deadline=$((SECONDS + ${2:-5}))
   kill -TERM "$1" 2>/dev/null || return 0
   while alive "$1" && ((SECONDS < deadline)); do sleep 0.1; done
-  kill -KILL "$1" 2>/dev/null || true
+  kill_now "$1"
+}
+
+# kill_now PID: without asking, and without the shell's word about it.
+kill_now() {
+  { kill -KILL "$1" && wait "$1"; } 2>/dev/null || true
 }
 
 # What the private bus started by itself: processes that run with our runtime directory.
@@ -258,7 +263,7 @@ start_desktop() {
   unset WAYLAND_DISPLAY XAUTHORITY NO_AT_BRIDGE GTK_MODULES SESSION_MANAGER AT_SPI_BUS_ADDRESS
   export HOME=$WORK/home XDG_RUNTIME_DIR=$WORK/run XDG_CONFIG_HOME=$WORK/config
   export XDG_CACHE_HOME=$WORK/cache XDG_DATA_HOME=$WORK/share XDG_STATE_HOME=$WORK/state
-  export XDG_SESSION_TYPE=x11 GSETTINGS_BACKEND=memory TMPDIR=$WORK/tmp GDK_BACKEND=x11
+  export XDG_SESSION_TYPE=x11 GSETTINGS_BACKEND=keyfile TMPDIR=$WORK/tmp GDK_BACKEND=x11
 
   mkfifo "$WORK/display"
   Xvfb -displayfd 3 -screen 0 1280x800x24 -nolisten tcp -noreset \
