@@ -3,6 +3,7 @@ package dev.vitrine.capture;
 import dev.vitrine.event.Scene;
 import dev.vitrine.event.Window;
 import dev.vitrine.policy.AppRule;
+import dev.vitrine.policy.AppRule.PointerMode;
 import dev.vitrine.policy.Policy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,12 +32,14 @@ final class SceneHistory {
     }
   }
 
+  private static final Decided NOTHING_KNOWN = Decided.of(null, Scene.unknown(Long.MIN_VALUE));
+
   private final ArrayDeque<Decided> scenes = new ArrayDeque<>();
   private @Nullable Policy policy;
 
   /** Starts from an unknown scene. */
   SceneHistory() {
-    scenes.add(Decided.of(null, Scene.unknown(Long.MIN_VALUE)));
+    scenes.add(NOTHING_KNOWN);
   }
 
   /**
@@ -56,10 +59,19 @@ final class SceneHistory {
   boolean add(Scene scene) {
     Window before = newest().active();
     scenes.add(Decided.of(policy, scene));
-    while (scenes.size() > 1 && scenes.element().scene().nanos() < scene.nanos() - KEEP_NANOS) {
-      scenes.remove();
-    }
+    forgetBefore(scene.nanos() - KEEP_NANOS);
     return !sameOwner(before, scene.active());
+  }
+
+  /** Forgets scenes that were over by then; the one that was in force then is still needed. */
+  private void forgetBefore(long nanos) {
+    while (scenes.size() > 1) {
+      Decided oldest = scenes.remove();
+      if (scenes.element().scene().nanos() > nanos) {
+        scenes.addFirst(oldest);
+        return;
+      }
+    }
   }
 
   private static boolean sameOwner(@Nullable Window one, @Nullable Window other) {
@@ -90,25 +102,40 @@ final class SceneHistory {
     return window == null || rule == null ? null : new Target(window, rule);
   }
 
+  /** Whether the policy admits the active window of that moment and every one up to {@code to}. */
+  boolean activeAdmittedWithin(long from, long to) {
+    long first = at(from).scene().nanos();
+    for (Decided decided : scenes) {
+      long nanos = decided.scene().nanos();
+      if (nanos >= first && nanos <= Math.max(first, to) && decided.active().ruleOrNull() == null) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private Decided at(long nanos) {
     Iterator<Decided> newestFirst = scenes.descendingIterator();
-    Decided oldest = scenes.element();
     while (newestFirst.hasNext()) {
       Decided decided = newestFirst.next();
       if (decided.scene().nanos() <= nanos) {
         return decided;
       }
     }
-    return oldest;
+    return NOTHING_KNOWN;
   }
 
   /**
    * The window under a point, if the scene in force at {@code from} and every scene up to {@code
    * to} show windows that the policy admits both as the active one and under the point; null
-   * otherwise.
+   * otherwise. Where these differ, the narrowest pointer mode is told.
    */
   @Nullable UnderPointer admittedUnder(int x, int y, long from, long to) {
-    long first = at(from).scene().nanos();
+    Decided standing = at(from);
+    if (standing.active().ruleOrNull() == null) {
+      return null;
+    }
+    long first = standing.scene().nanos();
     UnderPointer found = null;
     for (Decided decided : scenes) {
       long nanos = decided.scene().nanos();
@@ -120,11 +147,22 @@ final class SceneHistory {
       if (activeRule == null || under == null) {
         return null;
       }
-      if (found == null) {
-        found = new UnderPointer(under, activeRule);
-      }
+      found = narrower(found, under, activeRule.pointer());
     }
     return found;
+  }
+
+  private static UnderPointer narrower(
+      @Nullable UnderPointer found, Target under, PointerMode activeMode) {
+    if (found == null) {
+      return new UnderPointer(under, activeMode);
+    }
+    Target target =
+        under.rule().pointer().compareTo(found.target().rule().pointer()) < 0
+            ? under
+            : found.target();
+    return new UnderPointer(
+        target, activeMode.compareTo(found.activeMode()) < 0 ? activeMode : found.activeMode());
   }
 
   private static @Nullable Target under(Decided decided, int x, int y) {
@@ -141,6 +179,6 @@ final class SceneHistory {
   /** A window that the policy admits, with its rule. */
   record Target(Window window, AppRule rule) {}
 
-  /** The admitted window under the pointer, and the rule of the active one. */
-  record UnderPointer(Target target, AppRule activeRule) {}
+  /** The admitted window under the pointer, and the pointer mode of the active one. */
+  record UnderPointer(Target target, PointerMode activeMode) {}
 }
