@@ -258,7 +258,7 @@ public final class Agent implements AgentControl, AutoCloseable {
             terms,
             tally,
             trouble -> change(r -> r.withFull(trouble == null ? null : trouble.getMessage())));
-    pipeline.install(
+    Pipeline fresh =
         new Pipeline(
             seams.focus(),
             seams.terminals(),
@@ -267,9 +267,16 @@ public final class Agent implements AgentControl, AutoCloseable {
             accounting,
             new LiveClock(clock, System::nanoTime),
             random,
-            random));
-    pipeline.tell(p -> p.note(LocalGap.Why.RESTARTED, System.nanoTime()));
+            random);
+    pipeline.install(fresh);
     putInForce();
+    synchronized (this) {
+      DropReason suspension = gate.suspension();
+      if (suspension != null) {
+        pipeline.tell(p -> p.suspend(suspension, System.nanoTime()));
+      }
+    }
+    pipeline.tell(p -> p.note(LocalGap.Why.RESTARTED, System.nanoTime()));
   }
 
   private void pipelineFailed(Throwable failure) {
@@ -369,10 +376,12 @@ public final class Agent implements AgentControl, AutoCloseable {
       return;
     }
     gate.suspend(suspension);
-    if (before == null && suspension != null && suspension != DropReason.STORE_FULL) {
+    if (suspension == null) {
+      pipeline.tell(Pipeline::resume);
+    } else if (before == null) {
       pipeline.tell(
           p -> {
-            p.dropText(suspension, System.nanoTime());
+            p.suspend(suspension, System.nanoTime());
             if (suspension == DropReason.PAUSED) {
               p.note(LocalGap.Why.PAUSED, System.nanoTime());
             }

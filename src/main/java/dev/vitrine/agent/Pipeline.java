@@ -96,6 +96,24 @@ final class Pipeline implements FocusWatcher.Listener {
         nanos);
   }
 
+  /**
+   * The gate closed: text that is open or held back is dropped, but for a full buffer, which loses
+   * nothing.
+   */
+  void suspend(DropReason reason, long nanos) {
+    if (reason == DropReason.STORE_FULL) {
+      judge.dropPending();
+    } else {
+      dropText(reason, nanos);
+    }
+    judge.suspend(true);
+  }
+
+  /** The gate opened again. */
+  void resume() {
+    judge.suspend(false);
+  }
+
   void input(RawInput input) {
     judge.input(input);
   }

@@ -163,8 +163,10 @@ public final class ReplayAgent {
         locked ? DropReason.SESSION_LOCKED : within ? null : DropReason.OUTSIDE_HOURS;
     if (wanted != gate.suspension()) {
       gate.suspend(wanted);
-      if (wanted != null && pipeline != null) {
-        pipeline.dropText(wanted, now);
+      if (pipeline != null && wanted != null) {
+        pipeline.suspend(wanted, now);
+      } else if (pipeline != null) {
+        pipeline.resume();
       }
     }
   }

@@ -92,6 +92,7 @@ public final class Judge {
   private long lastSwitchNanos = Long.MIN_VALUE / 2;
   private long askedFor = Long.MIN_VALUE;
   private @Nullable String focusedId;
+  private boolean suspended;
   private boolean unknownEpisode;
   private boolean terminalEpisode;
 
@@ -115,6 +116,19 @@ public final class Judge {
     scenes.policy(policy);
   }
 
+  /**
+   * The first gate closed for everything, or opened again: meanwhile news is remembered and nothing
+   * comes of it.
+   */
+  public void suspend(boolean isSuspended) {
+    suspended = isSuspended;
+    focusedId = null;
+    Window active = scenes.newest().active();
+    if (!isSuspended && active != null && scenes.activeRule() != null) {
+      ask(active, scenes.newest().nanos());
+    }
+  }
+
   /** Forgets everything that waits for judgement. */
   public void dropPending() {
     for (Pending item : pending) {
@@ -135,7 +149,7 @@ public final class Judge {
     boolean wasAdmitted = scenes.activeRule() != null;
     boolean switched = scenes.add(scene);
     boolean admitted = scenes.activeRule() != null;
-    if (wasAdmitted && !admitted) {
+    if (wasAdmitted && !admitted && !suspended) {
       sink.gap(LocalGap.Why.DENIED_APPLICATION, scene.nanos());
     }
     if (switched) {
@@ -165,7 +179,8 @@ public final class Judge {
     FocusAnswer answer = focus.answered(raw);
     FocusedElement element = answer.element();
     Window active = scenes.newest().active();
-    if (element == null
+    if (suspended
+        || element == null
         || active == null
         || !belongs(element, active)
         || element.id().equals(focusedId)) {

@@ -39,6 +39,10 @@ final class Held {
     this.span = activity instanceof TextSpan text ? text : null;
   }
 
+  boolean tainted() {
+    return span != null && span.tainted();
+  }
+
   int size() {
     return span == null ? 0 : span.typed().raw().length() + span.typed().text().length();
   }

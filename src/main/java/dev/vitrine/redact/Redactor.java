@@ -186,6 +186,9 @@ public final class Redactor {
     long end = group.get(group.size() - 1).end;
     if (failed || rendered.removed()) {
       shadowEnd = Math.max(shadowEnd, end);
+    } else if (group.stream().anyMatch(Held::tainted)) {
+      // Counted only here: an edit inside something removed must not show in a count.
+      tally.episode(DropReason.TAINTED);
     }
     if (!failed) {
       hand(made(() -> record(first, rendered, end)), first, sink);

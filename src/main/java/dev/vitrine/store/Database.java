@@ -36,6 +36,7 @@ final class Database implements AutoCloseable {
   private final DataDirectory dir;
   private final boolean readOnly;
   private @Nullable Connection connection;
+  private boolean ended;
 
   Database(DataDirectory dir, boolean readOnly) {
     this.dir = dir;
@@ -70,7 +71,7 @@ final class Database implements AutoCloseable {
         throw failure;
       }
     }
-    close();
+    disconnect();
     return writeOnce(work);
   }
 
@@ -79,7 +80,7 @@ final class Database implements AutoCloseable {
     try {
       return transaction("BEGIN IMMEDIATE", work);
     } catch (SQLException e) {
-      close();
+      disconnect();
       throw translate(e);
     }
   }
@@ -100,7 +101,7 @@ final class Database implements AutoCloseable {
     } catch (SQLException e) {
       throw translate(e);
     } finally {
-      close();
+      disconnect();
     }
   }
 
@@ -148,9 +149,15 @@ final class Database implements AutoCloseable {
         * Sql.number(c, "PRAGMA page_size");
   }
 
-  /** Closes the connection; a later use opens another one. */
+  /** Closes for good: a later use is refused. */
   @Override
   public synchronized void close() {
+    ended = true;
+    disconnect();
+  }
+
+  /** Closes the connection; a later use opens another one. */
+  synchronized void disconnect() {
     Connection open = connection;
     connection = null;
     if (open != null) {
@@ -190,6 +197,9 @@ final class Database implements AutoCloseable {
 
   private Connection connection() throws SQLException {
     Connection open = connection;
+    if (ended) {
+      throw new SQLException("the store is closed");
+    }
     if (open == null) {
       SQLiteConfig config = new SQLiteConfig();
       config.setReadOnly(readOnly);

@@ -94,13 +94,13 @@ public final class VitrineStore implements AutoCloseable {
     dir.touchDatabase();
     Database db = new Database(dir, false);
     Path setAside = null;
-    if (existed && !isUsable(db)) {
-      db.close();
-      setAside = dir.setAside(options.wall().instant());
-      dir.touchDatabase();
-    }
     KeyRing ring = null;
     try {
+      if (existed && !isUsable(db)) {
+        db.disconnect();
+        setAside = dir.setAside(options.wall().instant());
+        dir.touchDatabase();
+      }
       boolean begins = db.read(Schema::versionOf) == 0;
       String dirId = begins ? dir.id() : db.read(VitrineStore::dirId);
       ring = new KeyRing(keys, dirId);

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.Collection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
@@ -44,9 +46,10 @@ final class PinnedAuthority {
       factory.init(store);
       for (TrustManager manager : factory.getTrustManagers()) {
         if (manager instanceof X509TrustManager x509) {
+          X509TrustManager dated = new Dated(x509);
           SSLContext context = SSLContext.getInstance("TLS");
-          context.init(null, new TrustManager[] {x509}, null);
-          return new PinnedAuthority(context.getSocketFactory(), x509);
+          context.init(null, new TrustManager[] {dated}, null);
+          return new PinnedAuthority(context.getSocketFactory(), dated);
         }
       }
       throw new EndpointException("this Java runtime cannot check certificates");
@@ -61,5 +64,35 @@ final class PinnedAuthority {
 
   X509TrustManager trustManager() {
     return trustManager;
+  }
+
+  /**
+   * Looks at the dates of the server's own certificate too: where that is itself the trusted one,
+   * the platform does not.
+   */
+  private static final class Dated implements X509TrustManager {
+    private final X509TrustManager authority;
+
+    Dated(X509TrustManager authority) {
+      this.authority = authority;
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType)
+        throws CertificateException {
+      authority.checkClientTrusted(chain, authType);
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType)
+        throws CertificateException {
+      authority.checkServerTrusted(chain, authType);
+      chain[0].checkValidity();
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return authority.getAcceptedIssuers();
+    }
   }
 }

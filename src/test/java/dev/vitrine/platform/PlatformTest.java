@@ -2,13 +2,17 @@ package dev.vitrine.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.vitrine.capture.SourceException;
 import dev.vitrine.platform.linux.LinuxProbes;
 import dev.vitrine.platform.linux.Probe;
+import dev.vitrine.testing.Lines;
 import dev.vitrine.testing.TestDisplay;
 import dev.vitrine.testing.TestDisplay.Part;
+import dev.vitrine.testing.XTest;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -50,6 +54,24 @@ class PlatformTest {
           .hasSize(5)
           .allMatch(Probe::ok)
           .anyMatch(probe -> probe.detail().equals("Openbox"));
+    }
+  }
+
+  @Test
+  void aDyingDisplayIsToldAndTheProcessStillEndsInOrder() {
+    try (TestDisplay display = TestDisplay.start(Part.WINDOW_MANAGER, Part.ACCESSIBILITY)) {
+      Process process =
+          display.java(List.of(), SessionProbe.class, display.home().resolve("native").toString());
+      Lines lines = new Lines(process);
+      lines.awaitLine("started");
+      try (XTest input = new XTest(display.name())) {
+        input.type("a");
+        lines.awaitLine("input");
+      }
+      display.killServer();
+      lines.awaitLine("lost");
+      lines.awaitLine("closed");
+      await().atMost(Duration.ofSeconds(10)).until(() -> !process.isAlive());
     }
   }
 }

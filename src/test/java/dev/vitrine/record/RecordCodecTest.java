@@ -9,6 +9,8 @@ import dev.vitrine.testing.Schemas;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
@@ -34,6 +36,20 @@ class RecordCodecTest {
     assertThat(RecordCodec.decode(line)).isEqualTo(record);
     assertThat(line.id()).isEqualTo(record.header().id());
     assertThat(line.app()).isEqualTo(record.header().app());
+  }
+
+  @Test
+  void theExamplesOfTheDocumentationAreRecords() throws Exception {
+    List<String> examples =
+        Files.readAllLines(Path.of("docs", "records.md")).stream()
+            .filter(line -> line.startsWith("{\"v\""))
+            .toList();
+
+    assertThat(examples).hasSize(3);
+    for (String example : examples) {
+      CapturedRecord record = RecordCodec.decode(example.getBytes(StandardCharsets.UTF_8));
+      assertThat(encoded(record)).isEqualTo(example);
+    }
   }
 
   @Test

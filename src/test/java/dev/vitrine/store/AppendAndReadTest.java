@@ -192,6 +192,13 @@ class AppendAndReadTest {
   }
 
   @Test
+  void aClosedStoreRefusesEverything() throws Exception {
+    it.store.close();
+    assertThatThrownBy(() -> it.append(1, "Editor", DAY)).isInstanceOf(StoreException.class);
+    assertThatThrownBy(() -> it.store.log().counts()).isInstanceOf(StoreException.class);
+  }
+
+  @Test
   void theAgentsSecretIsTheSameAfterARestart() throws Exception {
     byte[] secret = it.store.agentSecret();
     it.reopen();

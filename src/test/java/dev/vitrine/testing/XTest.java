@@ -11,7 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Makes input on a display through the X server's XTEST extension, as a person would: the events
  * take the same way as those of a keyboard and a mouse. For a layout whose characters are on the
- * first two levels, such as the US layout of a virtual display.
+ * first two levels, such as the US layout of a virtual display. To be closed before its server is
+ * killed: Xlib ends a process that uses a broken connection.
  */
 public final class XTest implements AutoCloseable {
   /** Key symbols of keys without a character. */
@@ -25,6 +26,7 @@ public final class XTest implements AutoCloseable {
   public static final int CONTROL = 0xffe3;
   public static final int ALT = 0xffe9;
   public static final int SUPER = 0xffeb;
+  public static final int ALT_GRAPH = 0xfe03;
 
   private final long display;
 
@@ -128,6 +130,7 @@ public final class XTest implements AutoCloseable {
     for (int i = modifiers.length - 1; i >= 0; i--) {
       send(modifiers[i], false);
     }
+    // The RECORD extension hands on what it has only when the server next answers somebody.
     X.XSync(display, 0);
   }
 

@@ -18,6 +18,7 @@ import java.awt.event.MouseAdapter;
 import java.awt.event.MouseEvent;
 import java.lang.reflect.InvocationTargetException;
 import javax.swing.JWindow;
+import javax.swing.UIManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,8 @@ public final class IndicatorWindow implements Indicator {
   private volatile boolean within;
 
   private IndicatorWindow() {
+    // Otherwise tooltips show only in a program that has the focus, which this never takes.
+    UIManager.put("ToolTipManager.enableToolTipMode", "allWindows");
     window = new JWindow();
     panel = new IndicatorPanel();
     window.setName("vitrine-indicator");

@@ -29,9 +29,7 @@ final class LibSecret {
   /** {@code struct GError { guint32 domain; gint code; gchar *message; }}. */
   private static final int GERROR_CODE = 4;
 
-  /** {@code struct GList { gpointer data; GList *next; ... }}. */
   private final Calls calls;
-
   private final GLib glib;
   private final Gio gio;
   private final Pointer stringHash;
@@ -58,7 +56,6 @@ final class LibSecret {
     glib.g_hash_table_unref(types);
   }
 
-  @SuppressWarnings("checkstyle:MethodName")
   interface Calls extends Library {
     Pointer secret_schema_newv(String name, int flags, Pointer types);
 

@@ -6,6 +6,7 @@ import dev.vitrine.capture.SourceException;
 import dev.vitrine.event.Scene;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -174,7 +175,7 @@ public final class X11ForegroundWatcher implements ForegroundWatcher {
       Scene before = told;
       boolean same =
           before != null
-              && java.util.Objects.equals(before.active(), scene.active())
+              && Objects.equals(before.active(), scene.active())
               && before.stacking().equals(scene.stacking());
       if (!same && !x.lost()) {
         told = scene;

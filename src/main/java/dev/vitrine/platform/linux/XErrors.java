@@ -1,8 +1,11 @@
 package dev.vitrine.platform.linux;
 
+import com.sun.jna.Function;
 import com.sun.jna.Pointer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,7 +18,10 @@ import org.slf4j.LoggerFactory;
  * <p>Protocol errors (a window that is gone) on our own connections are swallowed: the call that
  * caused it answers "nothing". Those on other connections go to the handler that was there before,
  * unless that is Xlib's, which exits. Where a connection breaks, its owner is told; a thread that
- * belongs to another connection is parked for good, because Xlib would exit when it returned.
+ * belongs to another connection is parked for good, because Xlib would exit when it returned. AWT's
+ * thread holds AWT's lock then, and AWT's shutdown hook waits for that lock, so that {@code
+ * System.exit} would hang: from then on the process is halted {@value #EXIT_SECONDS} s after its
+ * shutdown began.
  */
 final class XErrors {
   private static final Logger LOG = LoggerFactory.getLogger(XErrors.class);
@@ -23,11 +29,14 @@ final class XErrors {
   /** Our displays and what to call when one breaks. */
   private static final Map<Long, Runnable> OURS = new ConcurrentHashMap<>();
 
+  private static final long EXIT_SECONDS = 5;
+  private static final AtomicBoolean EXIT_WATCHED = new AtomicBoolean();
+
   private static final Xlib.ErrorHandler ERRORS = XErrors::onError;
   private static final Xlib.IoErrorHandler IO_ERRORS = XErrors::onIoError;
   private static final Xlib.IoErrorExitHandler STAY = (display, data) -> {};
 
-  private static com.sun.jna.@Nullable Function previous;
+  private static @Nullable Function previous;
   private static boolean taken;
   private static boolean mayReturn = true;
 
@@ -40,7 +49,7 @@ final class XErrors {
       Pointer before = Xlib.XSetErrorHandler(null);
       Pointer xlibs = Xlib.XSetErrorHandler(ERRORS);
       if (before != null && !before.equals(xlibs)) {
-        previous = com.sun.jna.Function.getFunction(before);
+        previous = Function.getFunction(before);
       }
       taken = true;
     }
@@ -66,7 +75,7 @@ final class XErrors {
     if (OURS.containsKey(Pointer.nativeValue(display))) {
       return 0;
     }
-    com.sun.jna.Function before = previous;
+    Function before = previous;
     return before == null ? 0 : before.invokeInt(new Object[] {display, event});
   }
 
@@ -79,9 +88,38 @@ final class XErrors {
       }
     } else {
       LOG.warn("A connection to the X server broke");
+      watchExit();
     }
     while (true) {
       LockSupport.park(XErrors.class);
     }
+  }
+
+  private static void watchExit() {
+    if (!EXIT_WATCHED.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      Runtime.getRuntime().addShutdownHook(new Thread(XErrors::startHalting, "vitrine-x-exit"));
+    } catch (IllegalStateException e) {
+      // The shutdown has begun.
+      startHalting();
+    }
+  }
+
+  /** On a daemon thread, so that a shutdown that goes well need not wait for it. */
+  private static void startHalting() {
+    Thread halt =
+        new Thread(
+            () -> {
+              long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(EXIT_SECONDS);
+              for (long left = 1; left > 0; left = until - System.nanoTime()) {
+                LockSupport.parkNanos(XErrors.class, left);
+              }
+              Runtime.getRuntime().halt(1);
+            },
+            "vitrine-x-halt");
+    halt.setDaemon(true);
+    halt.start();
   }
 }

@@ -45,9 +45,11 @@ public final class HookProbe {
       }
     } catch (SourceException e) {
       System.out.println("refused " + e.getMessage());
-    } finally {
-      source.close();
     }
+    source.close();
+    System.out.println("closed");
+    // As the command line does: JNativeHook's thread is no daemon, and hangs where the server died.
+    System.exit(0);
   }
 
   private static String line(RawInput event) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +42,9 @@ class JNativeHookSourceTest {
 
   @AfterEach
   void endProbe() {
-    process.destroyForcibly();
+    if (process != null) {
+      process.destroyForcibly();
+    }
   }
 
   private void probe(String mode) {
@@ -147,6 +150,79 @@ class JNativeHookSourceTest {
       input.type("q");
       lines.awaitLine("key down [q] [q]");
     }
+  }
+
+  @Test
+  void aCharacterMadeWithAltGraphIsTextAndNoChord() {
+    TestDisplay.requireProgram("setxkbmap");
+    layout("de");
+    try {
+      probe("print");
+      input.key('q', XTest.ALT_GRAPH);
+      input.key('z', XTest.CONTROL);
+      lines.awaitLine("key up [z]");
+      assertThat(lines.soFar())
+          .contains(
+              "key down [AltGraph] [] +AltGraph",
+              "key down [@] [@] +AltGraph",
+              "key down [z] [z] Control");
+    } finally {
+      layout("us");
+    }
+  }
+
+  private static void layout(String name) {
+    Process set = display.run("setxkbmap", name);
+    await().until(() -> !set.isAlive());
+    assertThat(set.exitValue()).isZero();
+  }
+
+  @Test
+  void aDeadServerDoesNotEndTheProcessAndClosingComesBack() throws IOException {
+    try (TestDisplay other = TestDisplay.start()) {
+      process = other.java(List.of(), HookProbe.class, library().toString(), "print");
+      lines = new Lines(process);
+      lines.awaitLine("started");
+      try (XTest keys = new XTest(other.name())) {
+        keys.type("a");
+        lines.awaitLine("key down [a]");
+      }
+      other.killServer();
+      tell("counts");
+      lines.awaitLine("counts");
+      process.getOutputStream().close();
+      lines.awaitLine("closed");
+      await().atMost(Duration.ofSeconds(5)).until(() -> !process.isAlive());
+      // The hook library closes its display on the way out, for which Xlib exits with 1.
+      assertThat(process.exitValue()).isIn(0, 1);
+    }
+  }
+
+  @Test
+  void aMissingLibraryIsNamedWithItsPackage() {
+    assertThat(
+            HookLibrary.explain(
+                "/x/libJNativeHook.so: libxkbcommon-x11.so.0: cannot open shared object file"))
+        .isEqualTo(
+            "the hook needs libxkbcommon-x11.so.0, which is not installed: "
+                + "apt install libxkbcommon-x11-0");
+    assertThat(HookLibrary.explain("something else")).startsWith("the hook library cannot be");
+  }
+
+  @Test
+  void withoutADisplayTheHookSaysSo() throws IOException {
+    ProcessBuilder bare =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            HookProbe.class.getName(),
+            library().toString(),
+            "print");
+    bare.environment().clear();
+    process = bare.start();
+    lines = new Lines(process);
+    assertThat(lines.awaitLine("refused")).contains("DISPLAY");
   }
 
   @Test

@@ -139,6 +139,18 @@ class AtSpiFocusWatcherTest {
   }
 
   @Test
+  void theBodyOfATextEditorIsAnOpenTextFieldAndIsToldQuickly() throws SourceException {
+    TestDisplay.requireProgram("mousepad");
+    app = display.run("mousepad", "--disable-server");
+    watcher.start(listener);
+    FocusedElement body = awaitElement(e -> e.role().equals("textbox"));
+    assertThat(body.protection()).isEqualTo(Protection.OPEN);
+    FocusAnswer answer = ask();
+    long took = answer.answeredNanos() - answer.askedNanos();
+    assertThat(TimeUnit.NANOSECONDS.toMillis(took)).isLessThan(100);
+  }
+
+  @Test
   void aFrozenApplicationIsAnsweredForWithinTheBudget() throws SourceException, IOException {
     watcher.start(listener);
     startForm();
