@@ -26,8 +26,18 @@ final class FocusHistory {
   private @Nullable FocusAnswer newestForgotten;
   private long newestForgottenChange = Long.MIN_VALUE;
 
-  /** The focus or the active window changed. */
+  /** The focus moved. */
   void changed(long nanos) {
+    changes.add(nanos);
+  }
+
+  /**
+   * Another window became active. Counts as two changes: an answer tells where the focus of a
+   * process is, not whether its window is active, so that answers before and after prove nothing of
+   * what lies between.
+   */
+  void windowChanged(long nanos) {
+    changes.add(nanos);
     changes.add(nanos);
   }
 
@@ -72,18 +82,20 @@ final class FocusHistory {
     }
   }
 
-  /** The latest answer that had come by that moment, or null. */
+  /** The latest answer to a question asked before that moment that had come by it, or null. */
   @Nullable FocusAnswer before(long nanos) {
     Iterator<FocusAnswer> newestFirst = answers.descendingIterator();
     while (newestFirst.hasNext()) {
       FocusAnswer answer = newestFirst.next();
-      if (answer.answeredNanos() <= nanos) {
+      if (cameBefore(answer, nanos)) {
         return answer;
       }
     }
-    return newestForgotten != null && newestForgotten.answeredNanos() <= nanos
-        ? newestForgotten
-        : null;
+    return newestForgotten != null && cameBefore(newestForgotten, nanos) ? newestForgotten : null;
+  }
+
+  private static boolean cameBefore(FocusAnswer answer, long nanos) {
+    return answer.askedNanos() < nanos && answer.answeredNanos() <= nanos;
   }
 
   /** The first answer to a question asked at or after that moment, or null. */
@@ -98,23 +110,43 @@ final class FocusHistory {
 
   /** Whether the focus or the active window changed within {@code (from, to]}. */
   boolean changedWithin(long from, long to) {
-    return from < newestForgottenChange || firstChangeWithin(from, to) != Long.MAX_VALUE;
+    return firstChangeWithin(from, to) != Long.MAX_VALUE;
   }
 
   /** The first change within {@code (from, to]}, or {@link Long#MAX_VALUE}. */
   long firstChangeWithin(long from, long to) {
+    long first = from < newestForgottenChange ? newestForgottenChange : Long.MAX_VALUE;
     for (long change : changes) {
       if (change > from && change <= to) {
-        return change;
+        first = Math.min(first, change);
       }
     }
-    return Long.MAX_VALUE;
+    return first;
   }
 
-  /** Whether an answer that held at some moment of {@code [from, to]} named a protected element. */
+  /**
+   * How many changes there were, one of windows taken twice, within {@code (from, to]}; of
+   * forgotten ones, at least two.
+   */
+  int changesWithin(long from, long to) {
+    int count = from < newestForgottenChange ? 2 : 0;
+    for (long change : changes) {
+      if (change > from && change <= to) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /**
+   * Whether an answer that held at some moment of {@code [from, to]}, or the first one after the
+   * last change by {@code to}, named a protected element.
+   */
   boolean protectedWithin(long from, long to) {
     FocusAnswer standing = before(from);
-    if (standing != null && isProtected(standing)) {
+    FocusAnswer settling = after(lastChangeBy(to));
+    if ((standing != null && isProtected(standing))
+        || (settling != null && isProtected(settling))) {
       return true;
     }
     for (FocusAnswer answer : answers) {
@@ -127,13 +159,18 @@ final class FocusHistory {
 
   /** Whether the last change up to {@code to} has found an answer asked after it. */
   boolean settledBy(long to) {
+    long last = lastChangeBy(to);
+    return last == Long.MIN_VALUE || after(last) != null;
+  }
+
+  private long lastChangeBy(long to) {
     long last = Long.MIN_VALUE;
     for (long change : changes) {
       if (change <= to) {
-        last = change;
+        last = Math.max(last, change);
       }
     }
-    return last == Long.MIN_VALUE || after(last) != null;
+    return last;
   }
 
   /** Whether the answer names a protected element. */

@@ -26,6 +26,9 @@ public final class Gate {
   private Admission admission = Admission.unknown();
   private boolean sceneKnown;
 
+  /** Why the policy keeps the gate closed now, or null; each new reason is one episode. */
+  private @Nullable DropReason denial;
+
   /** Whether the hook thread may let input through; the only thing that it reads. */
   private volatile boolean open;
 
@@ -50,9 +53,7 @@ public final class Gate {
   public synchronized void suspend(@Nullable DropReason reason) {
     if (reason != suspension) {
       suspension = reason;
-      if (reason == null) {
-        countDenial(admission);
-      } else if (reason != DropReason.STOPPED) {
+      if (reason != null && reason != DropReason.STOPPED) {
         tally.episode(reason);
       }
     }
@@ -78,21 +79,21 @@ public final class Gate {
   }
 
   private void decide() {
-    Admission before = admission;
     admission = Admission.of(policy, active);
-    if (suspension == null && !admission.equals(before)) {
-      countDenial(admission);
-    }
     update();
-  }
-
-  private void countDenial(Admission now) {
-    if (sceneKnown && policy != null && now instanceof Admission.Denied denied) {
-      tally.episode(denied.why());
-    }
   }
 
   private void update() {
     open = suspension == null && admission instanceof Admission.Admitted;
+    DropReason before = denial;
+    denial = presentDenial();
+    if (denial != null && denial != before) {
+      tally.episode(denial);
+    }
+  }
+
+  private @Nullable DropReason presentDenial() {
+    boolean inForce = suspension == null && sceneKnown && policy != null;
+    return inForce && admission instanceof Admission.Denied denied ? denied.why() : null;
   }
 }

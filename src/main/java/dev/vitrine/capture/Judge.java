@@ -16,6 +16,8 @@ import dev.vitrine.record.LocalGap;
 import dev.vitrine.tally.DropReason;
 import dev.vitrine.tally.Tally;
 import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +27,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>the element was the answer to a question asked before the key and again to one asked after
- *       it, with no focus or window event between;
+ *       it, with no focus or window event between, nor news of one so soon after that it may have
+ *       come before the key;
+ *   <li>a key that itself moves the focus (Tab, Enter, a chord) may have one such event, where the
+ *       elements before and after it are both open: it went to one of the two;
  *   <li>after Tab, Enter, a click or a chord there is besides a fresh focus event, or {@value
  *       #SETTLE_MS} ms have passed before the second question;
  *   <li>no answer within {@value #ANSWER_MS} ms is no proof.
@@ -88,8 +93,10 @@ public final class Judge {
   private final Tally tally;
   private final InputAccounting accounting;
   private final Sink sink;
+  private final Set<String> keysTaken = new HashSet<>();
 
   private long lastSwitchNanos = Long.MIN_VALUE / 2;
+  private boolean switchWhileUnsettled;
   private long askedFor = Long.MIN_VALUE;
   private @Nullable String focusedId;
   private boolean suspended;
@@ -114,6 +121,10 @@ public final class Judge {
   public void policy(@Nullable Policy policy) {
     dropPending();
     scenes.policy(policy);
+    Window active = scenes.newest().active();
+    if (active != null && scenes.activeRule() != null) {
+      watcher.ask(active.pid());
+    }
   }
 
   /**
@@ -132,8 +143,9 @@ public final class Judge {
   /** Forgets everything that waits for judgement. */
   public void dropPending() {
     for (Pending item : pending) {
-      if (item instanceof Pending.Input) {
+      if (item instanceof Pending.Input input) {
         accounting.count(InputAccounting.Fate.DROPPED);
+        noteSwitch(input.input());
       }
     }
     pending.clear();
@@ -153,14 +165,14 @@ public final class Judge {
       sink.gap(LocalGap.Why.DENIED_APPLICATION, scene.nanos());
     }
     if (switched) {
-      focus.changed(scene.nanos());
+      focus.windowChanged(scene.nanos());
       focusedId = null;
       unknownEpisode = false;
       terminalEpisode = false;
-      Window active = scene.active();
-      if (active != null && admitted) {
-        ask(active, scene.nanos());
-      }
+    }
+    Window active = scene.active();
+    if (active != null && admitted && (switched || !wasAdmitted)) {
+      ask(active, scene.nanos());
     }
   }
 
@@ -169,7 +181,7 @@ public final class Judge {
     focus.changed(nanos);
     unknownEpisode = false;
     Window active = scenes.newest().active();
-    if (active != null) {
+    if (active != null && scenes.activeRule() != null) {
       ask(active, nanos);
     }
   }
@@ -220,10 +232,11 @@ public final class Judge {
           : nanos + (SCENE_MS + ANSWER_MS) * MS;
     }
     long confirmFrom = confirmFrom(nanos);
-    if (askedFor < confirmFrom) {
-      return confirmFrom;
+    FocusAnswer later = focus.after(confirmFrom);
+    if (later != null) {
+      return watchedTo(nanos, later);
     }
-    return focus.after(confirmFrom) == null ? confirmFrom + ANSWER_MS * MS : nanos + NEWS_MS * MS;
+    return askedFor < confirmFrom ? confirmFrom : confirmFrom + ANSWER_MS * MS;
   }
 
   /** When the oldest input that waits happened; {@link Long#MAX_VALUE} where none does. */
@@ -256,10 +269,18 @@ public final class Judge {
         input instanceof RawInput.Pointing pointing
             ? judgePointer(pointing, now)
             : judgeKey((RawInput.Key) input, now);
-    if (verdict == Verdict.DONE && switchesFocus(input)) {
-      lastSwitchNanos = input.nanos();
+    if (verdict == Verdict.DONE) {
+      noteSwitch(input);
     }
     return verdict;
+  }
+
+  /** Remembers what may move the focus without having told so yet. */
+  private void noteSwitch(RawInput input) {
+    if (switchesFocus(input)) {
+      switchWhileUnsettled = unsettled(input.nanos());
+      lastSwitchNanos = input.nanos();
+    }
   }
 
   private static boolean switchesFocus(RawInput input) {
@@ -277,11 +298,10 @@ public final class Judge {
     }
     SceneHistory.UnderPointer under =
         scenes.admittedUnder(input.x(), input.y(), input.nanos(), settled);
-    boolean shielded = focus.protectedWithin(input.nanos() - PROTECTED_POINTER_MS * MS, settled);
-    if (under == null
-        || shielded
-        || under.target().rule().pointer() == PointerMode.NONE
-        || under.activeRule().pointer() == PointerMode.NONE) {
+    boolean shielded =
+        !focus.settledBy(settled)
+            || focus.protectedWithin(input.nanos() - PROTECTED_POINTER_MS * MS, settled);
+    if (under == null || shielded || !bothAdmit(under, input)) {
       return drop();
     }
     accounting.count(InputAccounting.Fate.TAKEN);
@@ -289,75 +309,128 @@ public final class Judge {
     return Verdict.DONE;
   }
 
+  /** The narrower of the two modes decides; of motion, only a path is made. */
+  private static boolean bothAdmit(SceneHistory.UnderPointer under, RawInput.Pointing input) {
+    PointerMode mode = under.target().rule().pointer();
+    PointerMode active = under.activeMode();
+    boolean widerThanActive =
+        input instanceof RawInput.Motion && mode == PointerMode.PATH && active != PointerMode.PATH;
+    return mode != PointerMode.NONE && active != PointerMode.NONE && !widerThanActive;
+  }
+
   private Verdict judgeKey(RawInput.Key key, long now) {
     long at = key.nanos();
+    if (!key.down()) {
+      return judgeRelease(key);
+    }
     SceneHistory.Target target = scenes.activeAt(at);
     if (target == null || target.rule().keystrokes() == KeystrokeMode.NONE) {
-      return drop();
-    }
-    if (!key.down()) {
-      return take(new Judged.Key(key, target.rule(), target.window(), null));
+      return drop(key);
     }
     long confirmFrom = confirmFrom(at);
     FocusAnswer later = focus.after(confirmFrom);
     boolean patience = now < confirmFrom + ANSWER_MS * MS;
-    if ((later == null && patience) || now < at + NEWS_MS * MS) {
-      if (now >= confirmFrom && askedFor < confirmFrom) {
+    boolean left = later == null && !isStillActive(target.window());
+    if (later == null ? patience && !left : now < watchedTo(at, later)) {
+      if (later == null && now >= confirmFrom && askedFor < confirmFrom) {
         ask(target.window(), now);
       }
       return Verdict.WAIT;
     }
-    return judgeKey(key, target, focus.before(at), later);
+    if (!scenes.activeAdmittedWithin(at, at + NEWS_MS * MS)) {
+      return drop(key);
+    }
+    boolean tooLate = later == null || later.answeredNanos() > confirmFrom + ANSWER_MS * MS;
+    return judgeKey(key, target, focus.before(at), later, tooLate);
   }
 
   private Verdict judgeKey(
       RawInput.Key key,
       SceneHistory.Target target,
       @Nullable FocusAnswer earlier,
-      @Nullable FocusAnswer later) {
+      @Nullable FocusAnswer later,
+      boolean tooLate) {
     if (isProtected(earlier) || isProtected(later)) {
-      return drop();
+      return drop(key);
     }
-    if (earlier == null
-        || later == null
-        || focus.changedWithin(earlier.askedNanos(), later.answeredNanos())
-        || changedUnexplained(key.nanos(), later.answeredNanos())) {
-      return dropUnknown(key.nanos());
+    if (tooLate || earlier == null || later == null || !stayed(key, earlier, later)) {
+      return dropUnknown(key);
     }
-    FocusedElement element = proven(earlier, later, target.window());
-    boolean nobodyKnows = earlier.element() == null && later.element() == null;
+    FocusedElement element = proven(key, earlier, later, target.window());
+    boolean nobodyKnows = nobodyKnows(earlier.element(), later.element(), target.window());
     if (element == null && !(nobodyKnows && passesUnproven(target.rule()))) {
-      return dropUnknown(key.nanos());
+      return dropUnknown(key);
     }
     if (takesText(target.rule()) && terminalCloses(target.window(), key.nanos())) {
-      return drop();
+      return drop(key);
     }
     unknownEpisode = false;
+    keysTaken.add(key.key());
     return take(new Judged.Key(key, target.rule(), target.window(), element));
+  }
+
+  /**
+   * Whether a question may still be asked about that window. Answers do not say which process they
+   * are about, so only the active one is ever asked; of a window that was left in the meantime no
+   * answer could prove anything.
+   */
+  private boolean isStillActive(Window window) {
+    Window active = scenes.newest().active();
+    return active != null && active.id() == window.id() && active.pid() == window.pid();
+  }
+
+  /** A release shares the fate of its press. */
+  private Verdict judgeRelease(RawInput.Key key) {
+    SceneHistory.Target target = scenes.activeAt(key.nanos());
+    if (!keysTaken.remove(key.key()) || target == null) {
+      return drop();
+    }
+    return take(new Judged.Key(key, target.rule(), target.window(), null));
   }
 
   private static boolean isProtected(@Nullable FocusAnswer answer) {
     return answer != null && FocusHistory.isProtected(answer);
   }
 
+  /** Until when news may come of changes that were true at the key or at the later answer. */
+  private static long watchedTo(long at, FocusAnswer later) {
+    return Math.max(at, later.answeredNanos()) + NEWS_MS * MS;
+  }
+
   /**
-   * Whether the focus or the active window changed soon after the key was proven, and no later
-   * input explains it: then the change may have come before the key, and the news of it late.
+   * Whether the focus cannot have been elsewhere at the key. To be elsewhere between two answers
+   * that name the same element it must have left and come back: two changes, whose news have come
+   * by {@link #watchedTo}. So one change of focus alone hides nothing; it is nevertheless accepted
+   * only where the key itself, or later input, explains it. A change of windows never is.
    */
-  private boolean changedUnexplained(long at, long proven) {
-    long change = focus.firstChangeWithin(proven, at + NEWS_MS * MS);
+  private boolean stayed(RawInput.Key key, FocusAnswer earlier, FocusAnswer later) {
+    long at = key.nanos();
+    long from = earlier.askedNanos();
+    long to = watchedTo(at, later);
+    long change = focus.firstChangeWithin(from, to);
     if (change == Long.MAX_VALUE) {
+      return true;
+    }
+    boolean single = focus.changesWithin(from, to) == 1;
+    if (single && switchesFocus(key)) {
+      return true;
+    }
+    if (change <= later.answeredNanos()) {
       return false;
     }
+    return change > at + NEWS_MS * MS || (single && laterInputExplains(at, change));
+  }
+
+  private boolean laterInputExplains(long at, long change) {
     for (Pending item : pending) {
       if (item instanceof Pending.Input later
           && later.input().nanos() > at
           && later.input().nanos() < change
           && switchesFocus(later.input())) {
-        return false;
+        return true;
       }
     }
-    return true;
+    return false;
   }
 
   private Verdict take(Judged judged) {
@@ -371,13 +444,18 @@ public final class Judge {
     return Verdict.DONE;
   }
 
-  private Verdict dropUnknown(long at) {
+  private Verdict drop(RawInput.Key key) {
+    keysTaken.remove(key.key());
+    return drop();
+  }
+
+  private Verdict dropUnknown(RawInput.Key key) {
     if (!unknownEpisode) {
       unknownEpisode = true;
       tally.episode(DropReason.FOCUS_UNKNOWN);
-      sink.gap(LocalGap.Why.DROPPED, at);
+      sink.gap(LocalGap.Why.DROPPED, key.nanos());
     }
-    return drop();
+    return drop(key);
   }
 
   /**
@@ -406,17 +484,33 @@ public final class Judge {
     return closed;
   }
 
-  private static @Nullable FocusedElement proven(
-      FocusAnswer earlier, FocusAnswer later, Window active) {
+  private @Nullable FocusedElement proven(
+      RawInput.Key key, FocusAnswer earlier, FocusAnswer later, Window active) {
     FocusedElement one = earlier.element();
     FocusedElement other = later.element();
-    boolean same =
-        one != null
-            && other != null
-            && one.id().equals(other.id())
-            && other.protection() == Protection.OPEN
-            && belongs(other, active);
-    return same ? other : null;
+    if (one == null
+        || other == null
+        || one.protection() != Protection.OPEN
+        || other.protection() != Protection.OPEN
+        || !belongs(one, active)) {
+      return null;
+    }
+    boolean movedByKey =
+        switchesFocus(key)
+            && focus.changesWithin(earlier.askedNanos(), watchedTo(key.nanos(), later)) == 1;
+    return one.id().equals(other.id()) || movedByKey ? one : null;
+  }
+
+  /** Whether both answers say that nobody can say what kind of field it is. */
+  private static boolean nobodyKnows(
+      @Nullable FocusedElement one, @Nullable FocusedElement other, Window active) {
+    if (one == null || other == null) {
+      return one == null && other == null;
+    }
+    return one.id().equals(other.id())
+        && one.protection() == Protection.UNKNOWN
+        && other.protection() == Protection.UNKNOWN
+        && belongs(other, active);
   }
 
   private static boolean belongs(FocusedElement element, Window window) {
@@ -425,9 +519,16 @@ public final class Judge {
 
   /** From when on a question proves where a key of that moment went. */
   private long confirmFrom(long at) {
-    boolean unsettled =
-        at - lastSwitchNanos < SETTLE_MS * MS && !focus.changedWithin(lastSwitchNanos, at);
-    return unsettled ? lastSwitchNanos + SETTLE_MS * MS : at;
+    return unsettled(at) ? lastSwitchNanos + SETTLE_MS * MS : at;
+  }
+
+  /**
+   * Whether an earlier Tab, Enter, click or chord may still move the focus. A focus event after it
+   * settles that, unless it may be the effect of yet an earlier one.
+   */
+  private boolean unsettled(long at) {
+    return at - lastSwitchNanos < SETTLE_MS * MS
+        && (switchWhileUnsettled || !focus.changedWithin(lastSwitchNanos, at));
   }
 
   private void ask(Window active, long at) {

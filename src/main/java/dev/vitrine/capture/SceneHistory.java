@@ -3,6 +3,7 @@ package dev.vitrine.capture;
 import dev.vitrine.event.Scene;
 import dev.vitrine.event.Window;
 import dev.vitrine.policy.AppRule;
+import dev.vitrine.policy.AppRule.PointerMode;
 import dev.vitrine.policy.Policy;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,12 +30,14 @@ final class SceneHistory {
     }
   }
 
+  private static final Decided NOTHING_KNOWN = Decided.of(null, Scene.unknown(Long.MIN_VALUE));
+
   private final List<Decided> scenes = new ArrayList<>();
   private @Nullable Policy policy;
 
   /** Starts from an unknown scene. */
   SceneHistory() {
-    scenes.add(Decided.of(null, Scene.unknown(Long.MIN_VALUE)));
+    scenes.add(NOTHING_KNOWN);
   }
 
   /**
@@ -54,10 +57,15 @@ final class SceneHistory {
   boolean add(Scene scene) {
     Window before = newest().active();
     scenes.add(Decided.of(policy, scene));
-    while (scenes.size() > 1 && scenes.get(0).scene().nanos() < scene.nanos() - KEEP_NANOS) {
+    forgetBefore(scene.nanos() - KEEP_NANOS);
+    return !sameOwner(before, scene.active());
+  }
+
+  /** Forgets scenes that were over by then; the one that was in force then is still needed. */
+  private void forgetBefore(long nanos) {
+    while (scenes.size() > 1 && scenes.get(1).scene().nanos() <= nanos) {
       scenes.remove(0);
     }
-    return !sameOwner(before, scene.active());
   }
 
   private static boolean sameOwner(@Nullable Window one, @Nullable Window other) {
@@ -88,43 +96,64 @@ final class SceneHistory {
     return window == null || rule == null ? null : new Target(window, rule);
   }
 
-  private Decided at(long nanos) {
-    return scenes.get(indexAt(nanos));
+  /** Whether the policy admits the active window of that moment and every one up to {@code to}. */
+  boolean activeAdmittedWithin(long from, long to) {
+    return within(from, to).stream().allMatch(decided -> decided.active().ruleOrNull() != null);
   }
 
-  /** The last scene that had come by then, or the oldest that is remembered. */
-  private int indexAt(long nanos) {
-    for (int i = scenes.size() - 1; i > 0; i--) {
-      if (scenes.get(i).scene().nanos() <= nanos) {
-        return i;
-      }
-    }
-    return 0;
+  private Decided at(long nanos) {
+    return within(nanos, nanos).get(0);
   }
 
   /**
-   * The rule for the window under a point, if the scene in force at {@code from} and every scene up
-   * to {@code to} show windows that the policy admits both as the active one and under the point;
-   * null otherwise.
+   * The last scene that had come by {@code from} and those that came until {@code to}; never empty.
+   */
+  private List<Decided> within(long from, long to) {
+    int end = scenes.size();
+    while (end > 0 && scenes.get(end - 1).scene().nanos() > Math.max(from, to)) {
+      end--;
+    }
+    int start = end;
+    while (start > 0 && scenes.get(start - 1).scene().nanos() > from) {
+      start--;
+    }
+    if (start > 0) {
+      return scenes.subList(start - 1, end);
+    }
+    List<Decided> sinceNothingWasKnown = new ArrayList<>(scenes.subList(0, end));
+    sinceNothingWasKnown.add(0, NOTHING_KNOWN);
+    return sinceNothingWasKnown;
+  }
+
+  /**
+   * The window under a point, if the scene in force at {@code from} and every scene up to {@code
+   * to} show windows that the policy admits both as the active one and under the point; null
+   * otherwise. Where these differ, the narrowest pointer mode is told.
    */
   @Nullable UnderPointer admittedUnder(int x, int y, long from, long to) {
-    int first = indexAt(from);
     UnderPointer found = null;
-    for (int i = first; i < scenes.size(); i++) {
-      Decided decided = scenes.get(i);
-      if (i > first && decided.scene().nanos() > to) {
-        break;
-      }
+    for (Decided decided : within(from, to)) {
       AppRule activeRule = decided.active().ruleOrNull();
       Target under = under(decided, x, y);
       if (activeRule == null || under == null) {
         return null;
       }
-      if (found == null) {
-        found = new UnderPointer(under, activeRule);
-      }
+      found = narrower(found, under, activeRule.pointer());
     }
     return found;
+  }
+
+  private static UnderPointer narrower(
+      @Nullable UnderPointer found, Target under, PointerMode activeMode) {
+    if (found == null) {
+      return new UnderPointer(under, activeMode);
+    }
+    Target target =
+        under.rule().pointer().compareTo(found.target().rule().pointer()) < 0
+            ? under
+            : found.target();
+    return new UnderPointer(
+        target, activeMode.compareTo(found.activeMode()) < 0 ? activeMode : found.activeMode());
   }
 
   private static @Nullable Target under(Decided decided, int x, int y) {
@@ -141,6 +170,6 @@ final class SceneHistory {
   /** A window that the policy admits, with its rule. */
   record Target(Window window, AppRule rule) {}
 
-  /** The admitted window under the pointer, and the rule of the active one. */
-  record UnderPointer(Target target, AppRule activeRule) {}
+  /** The admitted window under the pointer, and the pointer mode of the active one. */
+  record UnderPointer(Target target, PointerMode activeMode) {}
 }
