@@ -6,6 +6,7 @@ import dev.vitrine.event.Window;
 import dev.vitrine.policy.AppRule;
 import dev.vitrine.policy.Policy;
 import dev.vitrine.tally.DropReason;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the policy says of one window. */
@@ -40,19 +41,13 @@ sealed interface Admission {
     if (policy.capture().neverTitles().stream().anyMatch(p -> p.matcher(window.title()).find())) {
       return unknown();
     }
-    boolean siteMissing = false;
-    for (AppRule rule : policy.capture().apps()) {
-      if (rule.match().linuxExe().contains(executable.path())) {
-        if (rule.sites().isEmpty() || siteAdmitted(rule, window.site())) {
-          return new Admitted(rule);
-        }
-        siteMissing = true;
-      }
-    }
-    return siteMissing ? new Denied(DropReason.SITE_UNKNOWN) : unknown();
-  }
-
-  private static boolean siteAdmitted(AppRule rule, @Nullable Site site) {
-    return site != null && !site.isPrivate() && rule.admitsHost(site.host());
+    Site site = window.site();
+    String host = site == null || site.isPrivate() ? null : site.host();
+    List<AppRule> rules = policy.rulesFor(executable.path());
+    return rules.stream()
+        .filter(rule -> rule.admitsSite(host))
+        .findFirst()
+        .<Admission>map(Admitted::new)
+        .orElseGet(() -> rules.isEmpty() ? unknown() : new Denied(DropReason.SITE_UNKNOWN));
   }
 }

@@ -99,6 +99,7 @@ public final class Judge {
   private boolean switchWhileUnsettled;
   private long askedFor = Long.MIN_VALUE;
   private @Nullable String focusedId;
+  private boolean suspended;
   private boolean unknownEpisode;
   private boolean terminalEpisode;
 
@@ -126,6 +127,19 @@ public final class Judge {
     }
   }
 
+  /**
+   * The first gate closed for everything, or opened again: meanwhile news is remembered and nothing
+   * comes of it.
+   */
+  public void suspend(boolean isSuspended) {
+    suspended = isSuspended;
+    focusedId = null;
+    Window active = scenes.newest().active();
+    if (!isSuspended && active != null && scenes.activeRule() != null) {
+      ask(active, scenes.newest().nanos());
+    }
+  }
+
   /** Forgets everything that waits for judgement. */
   public void dropPending() {
     for (Pending item : pending) {
@@ -147,7 +161,7 @@ public final class Judge {
     boolean wasAdmitted = scenes.activeRule() != null;
     boolean switched = scenes.add(scene);
     boolean admitted = scenes.activeRule() != null;
-    if (wasAdmitted && !admitted) {
+    if (wasAdmitted && !admitted && !suspended) {
       sink.gap(LocalGap.Why.DENIED_APPLICATION, scene.nanos());
     }
     if (switched) {
@@ -177,7 +191,8 @@ public final class Judge {
     FocusAnswer answer = focus.answered(raw);
     FocusedElement element = answer.element();
     Window active = scenes.newest().active();
-    if (element == null
+    if (suspended
+        || element == null
         || active == null
         || !belongs(element, active)
         || element.id().equals(focusedId)) {
@@ -222,6 +237,22 @@ public final class Judge {
       return watchedTo(nanos, later);
     }
     return askedFor < confirmFrom ? confirmFrom : confirmFrom + ANSWER_MS * MS;
+  }
+
+  /** When the oldest input that waits happened; {@link Long#MAX_VALUE} where none does. */
+  public long oldestPending() {
+    long oldest = Long.MAX_VALUE;
+    for (Pending item : pending) {
+      long nanos =
+          item instanceof Pending.Focus moved
+              ? moved.nanos()
+              : ((Pending.Input) item).input().nanos();
+      oldest = Math.min(oldest, nanos);
+      if (item instanceof Pending.Input) {
+        break;
+      }
+    }
+    return oldest;
   }
 
   private Verdict judge(Pending item, long now) {

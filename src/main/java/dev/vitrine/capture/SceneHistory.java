@@ -5,9 +5,7 @@ import dev.vitrine.event.Window;
 import dev.vitrine.policy.AppRule;
 import dev.vitrine.policy.AppRule.PointerMode;
 import dev.vitrine.policy.Policy;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +32,7 @@ final class SceneHistory {
 
   private static final Decided NOTHING_KNOWN = Decided.of(null, Scene.unknown(Long.MIN_VALUE));
 
-  private final ArrayDeque<Decided> scenes = new ArrayDeque<>();
+  private final List<Decided> scenes = new ArrayList<>();
   private @Nullable Policy policy;
 
   /** Starts from an unknown scene. */
@@ -65,12 +63,8 @@ final class SceneHistory {
 
   /** Forgets scenes that were over by then; the one that was in force then is still needed. */
   private void forgetBefore(long nanos) {
-    while (scenes.size() > 1) {
-      Decided oldest = scenes.remove();
-      if (scenes.element().scene().nanos() > nanos) {
-        scenes.addFirst(oldest);
-        return;
-      }
+    while (scenes.size() > 1 && scenes.get(1).scene().nanos() <= nanos) {
+      scenes.remove(0);
     }
   }
 
@@ -86,12 +80,12 @@ final class SceneHistory {
 
   /** The newest scene. */
   Scene newest() {
-    return scenes.getLast().scene();
+    return scenes.get(scenes.size() - 1).scene();
   }
 
   /** The rule for the window that is active now, or null. */
   @Nullable AppRule activeRule() {
-    return scenes.getLast().active().ruleOrNull();
+    return scenes.get(scenes.size() - 1).active().ruleOrNull();
   }
 
   /** The active window of that moment with its rule, or null where the policy does not admit it. */
@@ -104,25 +98,31 @@ final class SceneHistory {
 
   /** Whether the policy admits the active window of that moment and every one up to {@code to}. */
   boolean activeAdmittedWithin(long from, long to) {
-    long first = at(from).scene().nanos();
-    for (Decided decided : scenes) {
-      long nanos = decided.scene().nanos();
-      if (nanos >= first && nanos <= Math.max(first, to) && decided.active().ruleOrNull() == null) {
-        return false;
-      }
-    }
-    return true;
+    return within(from, to).stream().allMatch(decided -> decided.active().ruleOrNull() != null);
   }
 
   private Decided at(long nanos) {
-    Iterator<Decided> newestFirst = scenes.descendingIterator();
-    while (newestFirst.hasNext()) {
-      Decided decided = newestFirst.next();
-      if (decided.scene().nanos() <= nanos) {
-        return decided;
-      }
+    return within(nanos, nanos).get(0);
+  }
+
+  /**
+   * The last scene that had come by {@code from} and those that came until {@code to}; never empty.
+   */
+  private List<Decided> within(long from, long to) {
+    int end = scenes.size();
+    while (end > 0 && scenes.get(end - 1).scene().nanos() > Math.max(from, to)) {
+      end--;
     }
-    return NOTHING_KNOWN;
+    int start = end;
+    while (start > 0 && scenes.get(start - 1).scene().nanos() > from) {
+      start--;
+    }
+    if (start > 0) {
+      return scenes.subList(start - 1, end);
+    }
+    List<Decided> sinceNothingWasKnown = new ArrayList<>(scenes.subList(0, end));
+    sinceNothingWasKnown.add(0, NOTHING_KNOWN);
+    return sinceNothingWasKnown;
   }
 
   /**
@@ -131,17 +131,8 @@ final class SceneHistory {
    * otherwise. Where these differ, the narrowest pointer mode is told.
    */
   @Nullable UnderPointer admittedUnder(int x, int y, long from, long to) {
-    Decided standing = at(from);
-    if (standing.active().ruleOrNull() == null) {
-      return null;
-    }
-    long first = standing.scene().nanos();
     UnderPointer found = null;
-    for (Decided decided : scenes) {
-      long nanos = decided.scene().nanos();
-      if (nanos < first || nanos > Math.max(first, to)) {
-        continue;
-      }
+    for (Decided decided : within(from, to)) {
       AppRule activeRule = decided.active().ruleOrNull();
       Target under = under(decided, x, y);
       if (activeRule == null || under == null) {

@@ -40,14 +40,15 @@ public interface AgentControl {
   /** A viewer address with a fresh one-time token. */
   URI viewerUrl() throws ControlException;
 
-  /** The notice of the policy in force. */
+  /** The notice of the policy in force; {@code loopback} = the endpoint is this machine. */
   record Notice(
       String organization,
       String revision,
       String text,
       String contact,
       String explanation,
-      boolean acknowledged) {}
+      boolean acknowledged,
+      boolean loopback) {}
 
   /**
    * A pause: until when (null = until resumed), and whether the policy made it shorter than asked.

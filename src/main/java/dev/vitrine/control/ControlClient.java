@@ -63,7 +63,8 @@ public final class ControlClient {
             node.path("text").asText(),
             node.path("contact").asText(),
             node.path("explanation").asText(),
-            node.path("acknowledged").asBoolean()));
+            node.path("acknowledged").asBoolean(),
+            node.path("loopback").asBoolean()));
   }
 
   /** Records that the notice of that revision was read. */

@@ -168,6 +168,7 @@ public final class ControlServer implements AutoCloseable {
       node.put("contact", notice.contact());
       node.put("explanation", notice.explanation());
       node.put("acknowledged", notice.acknowledged());
+      node.put("loopback", notice.loopback());
     }
     return node;
   }

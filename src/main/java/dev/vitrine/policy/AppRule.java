@@ -1,6 +1,7 @@
 package dev.vitrine.policy;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One entry of {@code capture.apps}: which program, and what is captured of it. An absent mode is
@@ -21,11 +22,20 @@ public record AppRule(
   }
 
   /**
-   * Whether the page's host (with its port, where it is not the default) is one of the rule's
-   * sites.
+   * Whether the rule holds on a site: host, with {@code :port} where that is not the default; null
+   * = unknown, or no browser. A rule without sites holds everywhere, one with sites never on an
+   * unknown one.
    */
-  public boolean admitsHost(String host) {
-    return sites.contains(host);
+  public boolean admitsSite(@Nullable String site) {
+    return sites.isEmpty()
+        || (site != null && sites.stream().anyMatch(pattern -> Sites.matches(pattern, site)));
+  }
+
+  /** Whether no record can come of it; a title alone is not one. */
+  public boolean capturesNothing() {
+    return keystrokes == KeystrokeMode.NONE
+        && pointer == PointerMode.NONE
+        && elements == ElementMode.NONE;
   }
 
   /** Keystroke modes, narrowest first; a wider one includes the narrower ones. */

@@ -2,10 +2,13 @@ package dev.vitrine.policy;
 
 import com.google.re2j.Pattern;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +29,36 @@ public record Policy(
   /** The only purpose there is. */
   public static final String PURPOSE = "ai-training";
 
+  /**
+   * The rules for a program, in their order. On Linux a program is the real path of its executable;
+   * several rules for one program differ in their sites.
+   */
+  public List<AppRule> rulesFor(String executable) {
+    return capture.apps().stream()
+        .filter(rule -> rule.match().linuxExe().contains(executable))
+        .toList();
+  }
+
+  /**
+   * The rule that decides: the first for that program that admits the site (null = unknown), or
+   * empty = denied.
+   */
+  public Optional<AppRule> ruleFor(String executable, @Nullable String site) {
+    return rulesFor(executable).stream().filter(rule -> rule.admitsSite(site)).findFirst();
+  }
+
   /** What staff are told. */
   public record Notice(String text, String contact, List<String> recipients, int retentionDays) {
     public Notice {
       recipients = List.copyOf(recipients);
+    }
+
+    /**
+     * SHA-256 of the text, in hexadecimal: the same text always has the same one, whatever else
+     * changes.
+     */
+    public String hash() {
+      return PolicyWatcher.sha256(text.getBytes(StandardCharsets.UTF_8));
     }
   }
 
@@ -42,12 +71,37 @@ public record Policy(
       apps = List.copyOf(apps);
       neverTitles = List.copyOf(neverTitles);
     }
+
+    /** Whether nothing may be captured while a window has that title. */
+    public boolean neverTitle(String title) {
+      return neverTitles.stream().anyMatch(pattern -> pattern.matcher(title).find());
+    }
+
+    /** Whether capture may run at that local time. */
+    public boolean within(LocalDateTime local) {
+      return hours == null || hours.contains(local);
+    }
   }
 
-  /** When capture may run, in local time; {@code to} is exclusive. */
+  /**
+   * When capture may run, in local time; {@code to} is exclusive, and midnight there is the end of
+   * the day. Where {@code to} comes before {@code from}, the hours go past midnight and belong to
+   * the day on which they begin.
+   */
   public record Hours(Set<DayOfWeek> days, LocalTime from, LocalTime to) {
     public Hours {
       days = Set.copyOf(days);
+    }
+
+    /** Whether that local time lies within. */
+    public boolean contains(LocalDateTime local) {
+      LocalTime time = local.toLocalTime();
+      DayOfWeek day = local.getDayOfWeek();
+      boolean begun = days.contains(day) && !time.isBefore(from);
+      if (from.isBefore(to)) {
+        return begun && time.isBefore(to);
+      }
+      return begun || (days.contains(day.minus(1)) && time.isBefore(to));
     }
   }
 
@@ -103,9 +157,16 @@ public record Policy(
       @Nullable String receiptKey) {
     /** Whether the endpoint is this machine. */
     public boolean loopback() {
+      return isLoopback(endpoint);
+    }
+
+    /** A name such as {@code 127.example.com} is not this machine. */
+    static boolean isLoopback(URI endpoint) {
       String host = endpoint.getHost();
       return host != null
-          && (host.equals("localhost") || host.equals("[::1]") || host.startsWith("127."));
+          && (host.equals("localhost")
+              || host.equals("[::1]")
+              || Pattern.matches("127(\\.[0-9]{1,3}){3}", host));
     }
   }
 

@@ -23,10 +23,14 @@ public interface Outbox {
   /** How long until a further record is ready, or empty where none is held. */
   Optional<Duration> nextReadyIn() throws StoreException;
 
-  /** Says, durably, that the batch is about to be sent: from now on the endpoint may have it. */
+  /**
+   * Says, durably, that the batch is about to be sent: from now on the endpoint may have it. Where
+   * a deletion took the batch apart since {@link #next}, this throws {@link
+   * StoreException.Kind#GONE}, and the batch must not be sent.
+   */
   void sending(String batch) throws StoreException;
 
-  /** The endpoint stored all of it. */
+  /** The endpoint stored all of it; does nothing where a deletion took the batch apart. */
   void acknowledged(String batch, Instant at) throws StoreException;
 
   /**

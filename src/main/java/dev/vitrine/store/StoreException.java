@@ -15,7 +15,9 @@ public final class StoreException extends Exception {
     /** The key is missing or is not the one that sealed the data. */
     KEY,
     /** The database is damaged. */
-    DAMAGED
+    DAMAGED,
+    /** A deletion took the batch apart: it must not be sent; ask for the next one. */
+    GONE
   }
 
   private final Kind kind;

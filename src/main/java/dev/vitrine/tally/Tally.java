@@ -11,14 +11,9 @@ import java.util.Map;
 public final class Tally {
   private final Map<DropReason, Long> counts = new EnumMap<>(DropReason.class);
 
-  /** Starts from counts kept by an earlier run. */
-  public Tally(Map<DropReason, Long> earlier) {
-    counts.putAll(earlier);
-  }
-
-  /** Starts from zero. */
-  public Tally() {
-    this(Map.of());
+  /** Adds counts kept by an earlier run. */
+  public synchronized void add(Map<DropReason, Long> earlier) {
+    earlier.forEach((reason, count) -> counts.merge(reason, count, Long::sum));
   }
 
   /** Counts one episode. */

@@ -1,0 +1,78 @@
+package dev.vitrine.agent;
+
+import dev.vitrine.crypto.KeyStorage;
+import dev.vitrine.crypto.KeyStorageException;
+import dev.vitrine.policy.Policy;
+import dev.vitrine.protocol.AgentIdentity;
+import dev.vitrine.store.StoreException;
+import dev.vitrine.store.StoreOptions;
+import dev.vitrine.store.VitrineStore;
+import dev.vitrine.upload.PowerAndNetwork;
+import dev.vitrine.upload.Uploader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/** The open store and the uploader that empties it. */
+record Buffer(VitrineStore store, Uploader uploader, KeyStorage keys) {
+  /** How long a running upload may take at a stop. */
+  private static final Duration GRACE = Duration.ofSeconds(3);
+
+  /**
+   * Opens the store under a policy; the uploader is configured and not yet started.
+   *
+   * @param ids where identifiers come from
+   * @throws AgentException where the key store or the store cannot be used; one line
+   */
+  static Buffer open(
+      Path dataDir,
+      Policy policy,
+      Seams.KeyStores keyStores,
+      RandomGenerator ids,
+      Clock wall,
+      LongSupplier ticker)
+      throws AgentException {
+    Policy.Buffer terms = policy.buffer();
+    StoreOptions options =
+        StoreOptions.defaults(wall)
+            .withLimits(
+                (long) terms.maxMegabytes() << 20, terms.keepSentDays(), terms.keepUnsentDays())
+            .withRandom(ids);
+    try {
+      KeyStorage keys = keyStores.of(dataDir, terms.fileKeyStore());
+      VitrineStore store = VitrineStore.open(dataDir, keys, options);
+      store.holdAtLeast(policy.upload().hold());
+      Uploader uploader =
+          new Uploader(
+              store.outbox(), identity(store), keys, PowerAndNetwork.unknown(), wall, ticker, ids);
+      uploader.configure(policy.upload());
+      return new Buffer(store, uploader, keys);
+    } catch (StoreException | KeyStorageException e) {
+      throw new AgentException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static AgentIdentity identity(VitrineStore store)
+      throws StoreException, KeyStorageException {
+    byte[] secret = store.agentSecret();
+    try {
+      return AgentIdentity.parse(new String(secret, StandardCharsets.US_ASCII))
+          .orElseThrow(
+              () ->
+                  new StoreException(
+                      StoreException.Kind.KEY, "the agent's secret in the key store is damaged"));
+    } finally {
+      Arrays.fill(secret, (byte) 0);
+    }
+  }
+
+  /** Gives a running upload three seconds, then closes everything. */
+  void close() throws StoreException {
+    uploader.close(GRACE);
+    store.close();
+  }
+}

@@ -1,0 +1,66 @@
+package dev.vitrine.agent;
+
+import dev.vitrine.capture.SourceException;
+import dev.vitrine.platform.Platform;
+import dev.vitrine.platform.linux.Probe;
+import dev.vitrine.policy.Policy;
+import dev.vitrine.policy.PolicyResult;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What {@code doctor} looks at: the machine, the policy, and whether its endpoint can be reached.
+ */
+public final class Checkup {
+  private static final int CONNECT_MILLIS = 3_000;
+
+  private Checkup() {}
+
+  /** Everything that the agent needs here, each with a remedy where it is missing. */
+  public static List<Probe> run(
+      String osName, Map<String, String> environment, Path dataDir, Path policyFile) {
+    List<Probe> probes = new ArrayList<>();
+    try {
+      probes.addAll(Platform.of(osName, environment, dataDir.resolve("hook")).probes());
+    } catch (SourceException e) {
+      probes.add(
+          Probe.missing(
+              "platform", String.valueOf(e.getMessage()), "run it on Linux with an X11 session"));
+    }
+    PolicyResult result = PolicyFiles.read(policyFile);
+    if (result instanceof PolicyResult.Loaded loaded) {
+      probes.add(Probe.ok("policy", policyFile + ", revision " + loaded.policy().revision()));
+      probes.add(endpoint(loaded.policy()));
+    } else if (result instanceof PolicyResult.Rejected rejected) {
+      probes.add(
+          Probe.missing(
+              "policy",
+              rejected.problems().get(0).at(policyFile.toString()),
+              "mend the file; vitrine policy check names every error"));
+    }
+    return probes;
+  }
+
+  private static Probe endpoint(Policy policy) {
+    URI endpoint = policy.upload().endpoint();
+    int port =
+        endpoint.getPort() >= 0
+            ? endpoint.getPort()
+            : endpoint.getScheme().equals("https") ? 443 : 80;
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(endpoint.getHost(), port), CONNECT_MILLIS);
+      return Probe.ok("endpoint", endpoint + " answers");
+    } catch (IOException e) {
+      return Probe.missing(
+          "endpoint",
+          endpoint + " cannot be reached (" + e.getClass().getSimpleName() + ")",
+          "check the address and the network; records wait in the buffer meanwhile");
+    }
+  }
+}

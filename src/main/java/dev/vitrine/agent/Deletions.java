@@ -1,0 +1,49 @@
+package dev.vitrine.agent;
+
+import dev.vitrine.control.AgentControl;
+import dev.vitrine.control.AgentControl.DeletionRequest;
+import dev.vitrine.control.ControlException;
+import dev.vitrine.store.CaptureLog;
+import dev.vitrine.store.CaptureLog.Selection;
+import dev.vitrine.store.StoreException;
+import java.time.Instant;
+
+/** Deletes what staff asked to be deleted. */
+final class Deletions {
+  private Deletions() {}
+
+  /**
+   * Whether text that is still in memory may be part of it; single records are not in memory any
+   * more.
+   */
+  static boolean reachesMemory(DeletionRequest request) {
+    return !(request instanceof DeletionRequest.Ids);
+  }
+
+  /** Erases; returns when nothing is left that could open what was erased. */
+  static AgentControl.Deletion perform(CaptureLog log, DeletionRequest request, Instant now)
+      throws ControlException {
+    try {
+      CaptureLog.Deleted deleted = log.delete(selection(request, now), now);
+      return new AgentControl.Deletion(deleted.records(), deleted.alreadySent(), deleted.erasure());
+    } catch (StoreException e) {
+      throw new ControlException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Selection selection(DeletionRequest request, Instant now) {
+    if (request instanceof DeletionRequest.Last last) {
+      return new Selection.Between(now.minus(last.howLong()), Instant.MAX);
+    }
+    if (request instanceof DeletionRequest.Between between) {
+      return new Selection.Between(between.from(), between.to());
+    }
+    if (request instanceof DeletionRequest.App app) {
+      return new Selection.App(app.name());
+    }
+    if (request instanceof DeletionRequest.Ids ids) {
+      return new Selection.Ids(ids.ids());
+    }
+    return new Selection.All();
+  }
+}

@@ -1,0 +1,196 @@
+package dev.vitrine.agent;
+
+import dev.vitrine.assemble.Assembler;
+import dev.vitrine.assemble.WallClock;
+import dev.vitrine.capture.FocusWatcher;
+import dev.vitrine.capture.InputAccounting;
+import dev.vitrine.capture.Judge;
+import dev.vitrine.capture.Judged;
+import dev.vitrine.capture.TerminalWatcher;
+import dev.vitrine.event.FocusAnswer;
+import dev.vitrine.event.RawInput;
+import dev.vitrine.event.Scene;
+import dev.vitrine.policy.Policy;
+import dev.vitrine.record.LocalGap;
+import dev.vitrine.redact.RedactionRules;
+import dev.vitrine.redact.Redactor;
+import dev.vitrine.store.HoldTerms;
+import dev.vitrine.tally.DropReason;
+import dev.vitrine.tally.Tally;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of an admitted event: judge, assembler, redactor, recorder. One thread; no clock of its
+ * own: live it is driven by the monotonic clock, in a replay by virtual time, through the same
+ * calls.
+ */
+final class Pipeline implements FocusWatcher.Listener {
+  private final Judge judge;
+  private final Assembler assembler;
+  private final Recorder recorder;
+  private final Tally tally;
+  private final WallClock clock;
+  private final RandomGenerator ids;
+  private @Nullable Redactor redactor;
+  private long now = Long.MIN_VALUE;
+
+  Pipeline(
+      FocusWatcher watcher,
+      TerminalWatcher terminals,
+      Recorder recorder,
+      Tally tally,
+      InputAccounting accounting,
+      WallClock clock,
+      RandomGenerator sessions,
+      RandomGenerator ids) {
+    this.recorder = recorder;
+    this.tally = tally;
+    this.clock = clock;
+    this.ids = ids;
+    this.assembler = new Assembler(sessions, clock, activity -> takeActivity(activity));
+    this.judge =
+        new Judge(
+            watcher,
+            terminals,
+            tally,
+            accounting,
+            new Judge.Sink() {
+              @Override
+              public void judged(Judged judged) {
+                assembler.accept(judged);
+              }
+
+              @Override
+              public void gap(LocalGap.Why why, long nanos) {
+                note(why, nanos);
+              }
+            });
+  }
+
+  private void takeActivity(dev.vitrine.assemble.Activity activity) {
+    if (redactor != null) {
+      redactor.accept(activity);
+    }
+  }
+
+  /**
+   * Puts a policy in force, or none. Text that is open or held back under another one is dropped.
+   */
+  void policy(@Nullable Policy policy, long nanos) {
+    dropText(DropReason.POLICY_CHANGED, nanos);
+    judge.policy(policy);
+    if (policy == null) {
+      redactor = null;
+      return;
+    }
+    redactor =
+        new Redactor(
+            RedactionRules.of(policy.redaction()), policy.redaction().lookBack(), ids, tally);
+    assembler.policy(policy.revision());
+    recorder.terms(
+        new HoldTerms(
+            policy.upload().hold(),
+            policy.upload().endpoint().toString(),
+            policy.upload().sealTo()),
+        nanos);
+  }
+
+  /**
+   * The gate closed: text that is open or held back is dropped, but for a full buffer, which loses
+   * nothing.
+   */
+  void suspend(DropReason reason, long nanos) {
+    if (reason == DropReason.STORE_FULL) {
+      judge.dropPending();
+    } else {
+      dropText(reason, nanos);
+    }
+    judge.suspend(true);
+  }
+
+  /** The gate opened again. */
+  void resume() {
+    judge.suspend(false);
+  }
+
+  void input(RawInput input) {
+    judge.input(input);
+  }
+
+  void scene(Scene scene) {
+    judge.scene(scene);
+  }
+
+  @Override
+  public void focusChanged(long nanos) {
+    judge.focusChanged(nanos);
+  }
+
+  @Override
+  public void focusAnswered(FocusAnswer answer) {
+    judge.focusAnswered(answer);
+  }
+
+  /** Does everything that is due by now. */
+  void advance(long nanos) {
+    now = Math.max(now, nanos);
+    judge.advance(now);
+    assembler.advance(now);
+    release();
+    recorder.advance(now);
+  }
+
+  private void release() {
+    if (redactor != null) {
+      long oldestOpen = Math.min(assembler.oldestOpenStart(), judge.oldestPending());
+      redactor.release(now, oldestOpen, released -> recorder.record(released, now));
+    }
+  }
+
+  /** When {@link #advance} has something to do at the latest. */
+  long nextDeadline() {
+    long deadline = Math.min(judge.nextDeadline(), assembler.nextDeadline());
+    deadline = Math.min(deadline, recorder.nextDeadline());
+    return redactor == null ? deadline : Math.min(deadline, redactor.nextDeadlineNanos());
+  }
+
+  /** The session was locked: what comes after is another session. */
+  void endSession() {
+    assembler.endSession();
+  }
+
+  /** Notes a stretch without capture, for staff. */
+  void note(LocalGap.Why why, long nanos) {
+    recorder.gap(why, clock.at(nanos).toInstant(), nanos);
+  }
+
+  /** Forgets text as {@link #forgetText} does and counts one episode if there was any. */
+  void dropText(DropReason reason, long nanos) {
+    if (forgetText(nanos)) {
+      tally.episode(reason);
+    }
+  }
+
+  /**
+   * Forgets text that is being typed or held back, and input that waits for judgement, then lets go
+   * of everything else; returns whether there was any text.
+   */
+  boolean forgetText(long nanos) {
+    now = Math.max(now, nanos);
+    judge.dropPending();
+    boolean any = assembler.dropText();
+    assembler.end();
+    if (redactor != null) {
+      any |= redactor.dropHeld();
+      redactor.release(now, Long.MAX_VALUE, released -> recorder.record(released, now));
+    }
+    recorder.flush(now);
+    return any;
+  }
+
+  /** Appends what waits to be appended. */
+  void flush(long nanos) {
+    recorder.flush(Math.max(now, nanos));
+  }
+}

@@ -1,0 +1,153 @@
+package dev.vitrine.agent;
+
+import dev.vitrine.capture.CaptureQueue;
+import dev.vitrine.capture.CaptureQueue.Item;
+import dev.vitrine.capture.FocusWatcher;
+import dev.vitrine.event.FocusAnswer;
+import dev.vitrine.event.Scene;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The thread that moves admitted input through a {@link Pipeline}. Without one (no policy, no
+ * buffer yet) it keeps the newest scene only. An exception ends the pipeline it happened in and is
+ * reported by its class alone; the thread lives on.
+ */
+final class PipelineThread implements FocusWatcher.Listener, AutoCloseable {
+  private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long STOP_SECONDS = 5;
+
+  private final CaptureQueue queue;
+  private final LongSupplier ticker;
+  private final Consumer<Throwable> failure;
+  private final Thread thread;
+  private volatile boolean running = true;
+
+  // touched by the pipeline thread only
+  private @Nullable Pipeline pipeline;
+  private Scene newest;
+
+  PipelineThread(CaptureQueue queue, LongSupplier ticker, Consumer<Throwable> failure) {
+    this.queue = queue;
+    this.ticker = ticker;
+    this.failure = failure;
+    this.newest = Scene.unknown(ticker.getAsLong());
+    this.thread = new Thread(this::run, "vitrine-pipeline");
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Takes news of windows, from any thread. */
+  void scene(Scene scene) {
+    queue.put(new Item.SceneNews(scene));
+  }
+
+  @Override
+  public void focusChanged(long nanos) {
+    queue.put(new Item.FocusMoved(nanos));
+  }
+
+  @Override
+  public void focusAnswered(FocusAnswer answer) {
+    queue.put(new Item.Answered(answer));
+  }
+
+  /** Puts a pipeline in place; it learns the newest scene. */
+  void install(Pipeline fresh) {
+    queue.put(
+        new Item.Command(
+            () -> {
+              pipeline = fresh;
+              fresh.scene(newest);
+            }));
+  }
+
+  /** Runs something on the pipeline, if there is one, soon. */
+  void tell(Consumer<Pipeline> action) {
+    queue.put(
+        new Item.Command(
+            () -> {
+              if (pipeline != null) {
+                action.accept(pipeline);
+              }
+            }));
+  }
+
+  /** Runs something on the pipeline and waits for it; false where it was not done in time. */
+  boolean perform(Consumer<Pipeline> action, long seconds) throws InterruptedException {
+    CountDownLatch done = new CountDownLatch(1);
+    tell(action);
+    queue.put(new Item.Command(done::countDown));
+    return done.await(seconds, TimeUnit.SECONDS);
+  }
+
+  private void run() {
+    while (running) {
+      try {
+        step();
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException | Error e) {
+        pipeline = null;
+        failure.accept(e);
+        if (e instanceof Error) {
+          return;
+        }
+      }
+    }
+  }
+
+  private void step() throws InterruptedException {
+    Pipeline current = pipeline;
+    long now = ticker.getAsLong();
+    long wait = LONGEST_WAIT_NANOS;
+    if (current != null) {
+      long deadline = current.nextDeadline();
+      wait = deadline <= now ? 0 : Math.min(wait, deadline - now);
+    }
+    Item item = queue.poll(wait);
+    while (item != null) {
+      handle(item);
+      item = queue.poll(0);
+    }
+    if (pipeline != null) {
+      pipeline.advance(ticker.getAsLong());
+    }
+  }
+
+  private void handle(Item item) {
+    if (item instanceof Item.Command command) {
+      command.action().run();
+      return;
+    }
+    if (item instanceof Item.SceneNews news) {
+      newest = news.scene();
+    }
+    Pipeline current = pipeline;
+    if (current == null) {
+      return;
+    }
+    if (item instanceof Item.Input input) {
+      current.input(input.input());
+    } else if (item instanceof Item.SceneNews news) {
+      current.scene(news.scene());
+    } else if (item instanceof Item.FocusMoved moved) {
+      current.focusChanged(moved.nanos());
+    } else if (item instanceof Item.Answered answered) {
+      current.focusAnswered(answered.answer());
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    running = false;
+    queue.put(new Item.Command(() -> {}));
+    thread.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
+    thread.interrupt();
+  }
+}

@@ -1,0 +1,164 @@
+package dev.vitrine.agent;
+
+import dev.vitrine.control.AgentControl;
+import dev.vitrine.control.AgentStatus;
+import dev.vitrine.control.ControlException;
+import dev.vitrine.crypto.KeyStorage;
+import dev.vitrine.crypto.KeyStorageException;
+import dev.vitrine.policy.AppRule;
+import dev.vitrine.policy.Policy;
+import dev.vitrine.store.ReadOnlyStore;
+import dev.vitrine.store.StoreException;
+import dev.vitrine.store.StoreOptions;
+import dev.vitrine.store.VitrineStore;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be asked of a data directory while no agent runs on it: its counts and records to look
+ * at, a pause or an acknowledgement for the next start, and deletion. Whatever writes takes the
+ * agent's lock for as long as it writes.
+ */
+public final class StoppedAgent implements AgentControl, AutoCloseable {
+  private final Path dataDir;
+  private final PolicyDesk desk;
+  private final Seams.KeyStores keyStores;
+  private final Clock clock;
+  private @Nullable ReadOnlyStore store;
+  private @Nullable String storeProblem;
+
+  /**
+   * Opens the buffer for reading, where there is one; why it could not is told by {@link #status}.
+   */
+  public StoppedAgent(Path dataDir, Path policyFile, Seams.KeyStores keyStores, Clock clock) {
+    this.dataDir = dataDir;
+    this.desk = new PolicyDesk(policyFile);
+    this.keyStores = keyStores;
+    this.clock = clock;
+    desk.check();
+    openForReading();
+  }
+
+  private void openForReading() {
+    try {
+      store = ReadOnlyStore.open(dataDir, keyStorage(), clock).orElse(null);
+      storeProblem = null;
+    } catch (StoreException | KeyStorageException e) {
+      storeProblem = e.getMessage();
+    }
+  }
+
+  private KeyStorage keyStorage() throws KeyStorageException {
+    return keyStores.of(dataDir, "file".equals(StateFile.read(dataDir).keyStore()));
+  }
+
+  /** The buffer, or empty where there is none yet. */
+  public Optional<ReadOnlyStore> store() throws AgentException {
+    if (storeProblem != null) {
+      throw new AgentException(storeProblem);
+    }
+    return Optional.ofNullable(store);
+  }
+
+  /** The rules of the policy, for the viewer. */
+  public List<AppRule> rules() {
+    Policy policy = desk.policy();
+    return policy == null ? List.of() : policy.capture().apps();
+  }
+
+  @Override
+  public AgentStatus status() {
+    return Statuses.stopped(
+        StateFile.read(dataDir), store == null ? null : store.log(), storeProblem);
+  }
+
+  @Override
+  public @Nullable Notice notice() {
+    Policy policy = desk.policy();
+    return policy == null ? null : Notices.of(policy, desk.acknowledgedBy(StateFile.read(dataDir)));
+  }
+
+  /** Why there is no policy, or null where there is one. */
+  public @Nullable String policyProblem() {
+    return desk.problem();
+  }
+
+  @Override
+  public AgentStatus acknowledge(String revision) throws ControlException {
+    Policy policy = desk.policy();
+    String source = desk.source();
+    if (policy == null || source == null) {
+      throw new ControlException("there is no policy to acknowledge: " + desk.problem());
+    }
+    if (!policy.revision().equals(revision)) {
+      throw new ControlException("the policy's revision is " + policy.revision());
+    }
+    change(StateFile.read(dataDir).withAcknowledged(source));
+    return status();
+  }
+
+  @Override
+  public Pause pause(@Nullable Duration howLong) throws ControlException {
+    Pause pause = Pauses.of(howLong, desk.policy(), clock.instant());
+    change(StateFile.read(dataDir).withPause(true, pause.until()));
+    return pause;
+  }
+
+  @Override
+  public AgentStatus resume() throws ControlException {
+    change(StateFile.read(dataDir).withPause(false, null));
+    return status();
+  }
+
+  private void change(StateFile state) throws ControlException {
+    try (DirectoryLock lock = DirectoryLock.take(dataDir)) {
+      state.write(dataDir);
+    } catch (AgentException e) {
+      throw new ControlException(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new ControlException(
+          "the data directory cannot be written (" + e.getClass().getSimpleName() + ")");
+    }
+  }
+
+  @Override
+  public Deletion delete(DeletionRequest request) throws ControlException {
+    if (store == null && storeProblem == null) {
+      return new Deletion(0, 0, null);
+    }
+    if (store != null) {
+      store.close();
+      store = null;
+    }
+    try (DirectoryLock lock = DirectoryLock.take(dataDir);
+        VitrineStore writer =
+            VitrineStore.open(dataDir, keyStorage(), StoreOptions.defaults(clock))) {
+      return Deletions.perform(writer.log(), request, clock.instant());
+    } catch (AgentException | StoreException | KeyStorageException e) {
+      throw new ControlException(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new ControlException(
+          "the data directory cannot be written (" + e.getClass().getSimpleName() + ")");
+    } finally {
+      openForReading();
+    }
+  }
+
+  @Override
+  public URI viewerUrl() throws ControlException {
+    throw new ControlException("no agent runs here; run: vitrine viewer");
+  }
+
+  @Override
+  public void close() {
+    if (store != null) {
+      store.close();
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.vitrine.cli;
+
+import dev.vitrine.receiver.Receiver;
+import dev.vitrine.receiver.ReceiverOptions;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code vitrine receiver}: the reference endpoint. */
+@Command(
+    name = "receiver",
+    description = "Runs the reference training-data endpoint.",
+    mixinStandardHelpOptions = true)
+final class ReceiverCommand implements Callable<Integer> {
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  @Option(
+      names = "--dir",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where it keeps everything.")
+  @SuppressWarnings("NullAway.Init")
+  private Path dir;
+
+  @Option(
+      names = "--port",
+      required = true,
+      paramLabel = "N",
+      description = "The port; 0 picks one.")
+  private int port;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description = "The address to listen on (default: 127.0.0.1); others need --token-file.")
+  private String bind = "127.0.0.1";
+
+  @Option(names = "--token-file", paramLabel = "F", description = "Bearer tokens, one a line.")
+  private @Nullable Path tokenFile;
+
+  @Override
+  public Integer call() throws Exception {
+    if (port < 0 || port > 65_535) {
+      throw new ParameterException(spec.commandLine(), "--port must be 0 to 65535");
+    }
+    ReceiverOptions options = ReceiverOptions.loopback(dir, port).boundTo(bind, tokenFile);
+    CountDownLatch stopped = new CountDownLatch(1);
+    Receiver receiver = Receiver.start(options, Clock.systemUTC());
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  receiver.close();
+                  stopped.countDown();
+                  Runtime.getRuntime().halt(0);
+                },
+                "vitrine-receiver-stop"));
+    spec.commandLine().getOut().println("listening on " + receiver.url());
+    spec.commandLine().getOut().println("receipt key " + receiver.publicKey());
+    spec.commandLine().getOut().flush();
+    stopped.await();
+    return 0;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.vitrine.cli;
+
+import dev.vitrine.agent.PolicyFiles;
+import dev.vitrine.policy.Policy;
+import dev.vitrine.redact.RedactStream;
+import dev.vitrine.redact.RedactionRules;
+import dev.vitrine.rules.Catalogue;
+import dev.vitrine.rules.Rule;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code vitrine redact}: standard input through the engine that redacts what is captured. */
+@Command(
+    name = "redact",
+    description = "Redacts standard input; without --policy with all recognisers and regions.",
+    mixinStandardHelpOptions = true)
+final class RedactCommand implements Callable<Integer> {
+  @Mixin private final Places places = new Places();
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  @ArgGroup private Form form = new Form();
+
+  static final class Form {
+    @Option(
+        names = "--jsonl",
+        description = "Lines {\"text\": ...} in; lines {\"text\": ..., \"spans\": [...]} out.")
+    private boolean jsonl;
+
+    @Option(names = "--list", description = "List the recognisers.")
+    private boolean list;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (form.list) {
+      list(spec.commandLine().getOut());
+      return 0;
+    }
+    Policy.Redaction redaction =
+        places.policyNamed()
+            ? PolicyFiles.load(places.policy()).redaction()
+            : Policy.Redaction.defaults();
+    RedactStream stream = new RedactStream(RedactionRules.of(redaction));
+    if (form.jsonl) {
+      stream.jsonLines(System.in, System.out);
+    } else {
+      stream.plain(System.in, System.out);
+    }
+    return 0;
+  }
+
+  private static void list(PrintWriter out) {
+    for (Rule rule : Catalogue.builtIn().rules()) {
+      out.printf("%-28s %s%n", rule.id(), rule.entity());
+    }
+  }
+}

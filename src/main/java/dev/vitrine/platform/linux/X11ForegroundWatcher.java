@@ -1,0 +1,245 @@
+package dev.vitrine.platform.linux;
+
+import com.sun.jna.Memory;
+import dev.vitrine.capture.ForegroundWatcher;
+import dev.vitrine.capture.SourceException;
+import dev.vitrine.event.Scene;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The active window and the stacking of windows on X11, over a connection and on a thread of its
+ * own.
+ *
+ * <p>Told are only scenes that differ; a burst of moves becomes one scene in 20 ms, a change of the
+ * active window is told at once. Where no window manager runs, and once the server is gone, the
+ * scene is unknown. The active window is null also while another program has grabbed the keyboard
+ * or taken the input focus past the window manager.
+ */
+public final class X11ForegroundWatcher implements ForegroundWatcher {
+  private static final Logger LOG = LoggerFactory.getLogger(X11ForegroundWatcher.class);
+
+  /** Moves and resizes are gathered for so long. */
+  private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  private static final long STOP_MILLIS = 2_000;
+  private static final int POLL_BYTES = 8;
+
+  private final Map<String, String> environment;
+  private final Runnable onLost;
+  private @Nullable Loop loop;
+
+  /**
+   * Does nothing yet.
+   *
+   * @param environment the environment of this process; names the display
+   * @param onLost called once, on the watcher's thread after the unknown scene, when the X server
+   *     is gone; nothing is told after it
+   */
+  public X11ForegroundWatcher(Map<String, String> environment, Runnable onLost) {
+    this.environment = Map.copyOf(environment);
+    this.onLost = onLost;
+  }
+
+  @Override
+  public synchronized void start(Consumer<Scene> sink) throws SourceException {
+    if (loop != null) {
+      throw new SourceException("the foreground watcher is started already");
+    }
+    DisplayServer.require(environment);
+    XConnection x = XConnection.open(environment.getOrDefault("DISPLAY", ""));
+    if (x == null) {
+      throw new SourceException("the X display cannot be opened: check DISPLAY and XAUTHORITY");
+    }
+    try {
+      Loop next = new Loop(x, ExecutableTrust.ofThisProcess(), sink, onLost);
+      next.start();
+      loop = next;
+    } catch (IOException e) {
+      x.close();
+      throw new SourceException("/proc cannot be read: mount the proc file system", e);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    Loop last = loop;
+    loop = null;
+    if (last != null) {
+      last.end();
+    }
+  }
+
+  /** The thread and its connection. */
+  private static final class Loop extends Thread {
+    private final XConnection x;
+    private final KeyboardGrab grab = new KeyboardGrab();
+    private final SceneReader reader;
+    private final Consumer<Scene> sink;
+    private final Runnable onLost;
+    private final Memory event = new Memory(Xlib.EVENT_BYTES);
+    private final Memory fds = new Memory(2 * POLL_BYTES);
+    private final int[] wakeUp = new int[2];
+    private volatile boolean ended;
+    private @Nullable Scene told;
+
+    Loop(XConnection x, ExecutableTrust trust, Consumer<Scene> sink, Runnable onLost) {
+      super("vitrine-foreground");
+      setDaemon(true);
+      this.x = x;
+      this.sink = sink;
+      this.onLost = onLost;
+      this.reader = new SceneReader(x, trust, (int) ProcessHandle.current().pid(), grab);
+      if (Xlib.C.pipe(wakeUp) != 0) {
+        throw new IllegalStateException("no file descriptors left");
+      }
+      fds.clear();
+      fds.setInt(0, Xlib.XConnectionNumber(x.display()));
+      fds.setShort(4, Xlib.C.POLLIN);
+      fds.setInt(POLL_BYTES, wakeUp[0]);
+      fds.setShort(POLL_BYTES + 4, Xlib.C.POLLIN);
+    }
+
+    void end() {
+      ended = true;
+      Xlib.C.write(wakeUp[1], new byte[1], 1);
+      if (Thread.currentThread() == this) {
+        return;
+      }
+      try {
+        join(STOP_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    @Override
+    public void run() {
+      try {
+        watch();
+      } catch (RuntimeException | LinkageError e) {
+        LOG.error("The foreground watcher failed: {}", e.getClass().getName());
+        tellLoss();
+      } finally {
+        x.close();
+        Xlib.C.close(wakeUp[0]);
+        Xlib.C.close(wakeUp[1]);
+      }
+    }
+
+    private void watch() {
+      x.select(x.root(), Xlib.PROPERTY_CHANGE_MASK | Xlib.SUBSTRUCTURE_NOTIFY_MASK);
+      tell();
+      while (!ended) {
+        Change change = drain();
+        if (x.lost()) {
+          tellLoss();
+          return;
+        }
+        if (change == Change.PLACE) {
+          gather();
+        }
+        if (change == Change.NONE) {
+          await(-1);
+        } else if (!ended) {
+          tell();
+        }
+      }
+    }
+
+    /** Waits out the burst, or until something more urgent comes. */
+    private void gather() {
+      long until = System.nanoTime() + GATHER_NANOS;
+      long left = GATHER_NANOS;
+      while (left > 0 && !ended && !x.lost()) {
+        await((int) TimeUnit.NANOSECONDS.toMillis(left) + 1);
+        if (drain() == Change.ORDER) {
+          return;
+        }
+        left = until - System.nanoTime();
+      }
+    }
+
+    private void await(int timeoutMillis) {
+      Xlib.C.poll(fds, 2, timeoutMillis);
+    }
+
+    private void tell() {
+      Scene scene = reader.read(System.nanoTime());
+      Scene before = told;
+      boolean same =
+          before != null
+              && Objects.equals(before.active(), scene.active())
+              && before.stacking().equals(scene.stacking());
+      if (!same && !x.lost()) {
+        told = scene;
+        sink.accept(scene);
+      }
+    }
+
+    private void tellLoss() {
+      if (!ended) {
+        sink.accept(Scene.unknown(System.nanoTime()));
+        onLost.run();
+      }
+    }
+
+    /** Takes in all events that have come; answers the most urgent change among them. */
+    private Change drain() {
+      Change change = Change.NONE;
+      while (!x.lost() && Xlib.XPending(x.display()) > 0) {
+        Xlib.XNextEvent(x.display(), event);
+        Change next = x.lost() ? Change.NONE : takeIn();
+        change = next.compareTo(change) > 0 ? next : change;
+      }
+      return change;
+    }
+
+    private Change takeIn() {
+      long subject = event.getLong(40);
+      switch (event.getInt(0)) {
+        case Xlib.PROPERTY_NOTIFY -> {
+          if (event.getLong(32) == x.root()) {
+            return Change.ORDER;
+          }
+          if (!reader.isTitle(subject)) {
+            return Change.NONE;
+          }
+          reader.titleChanged(event.getLong(32));
+          return Change.PLACE;
+        }
+        case Xlib.FOCUS_IN, Xlib.FOCUS_OUT -> {
+          boolean in = event.getInt(0) == Xlib.FOCUS_IN;
+          grab.focusEvent(in, event.getInt(40), event.getLong(32));
+          return Change.ORDER;
+        }
+        case Xlib.UNMAP_NOTIFY, Xlib.DESTROY_NOTIFY, Xlib.REPARENT_NOTIFY -> {
+          reader.forget(subject);
+          return Change.ORDER;
+        }
+        case Xlib.MAP_NOTIFY, Xlib.CIRCULATE_NOTIFY -> {
+          return Change.ORDER;
+        }
+        case Xlib.CONFIGURE_NOTIFY, Xlib.GRAVITY_NOTIFY -> {
+          return Change.PLACE;
+        }
+        default -> {
+          return Change.NONE;
+        }
+      }
+    }
+  }
+
+  /** What an event changes, the most urgent last. */
+  private enum Change {
+    NONE,
+    PLACE,
+    ORDER
+  }
+}

@@ -1,0 +1,340 @@
+package dev.vitrine.receiver;
+
+import dev.vitrine.crypto.Ed25519;
+import dev.vitrine.protocol.ErasureRequest;
+import dev.vitrine.protocol.ProtocolException;
+import dev.vitrine.protocol.Receipt;
+import dev.vitrine.protocol.SignedReceipt;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the receiver keeps. The database is the truth; each record is in it once, whatever is sent
+ * how often, and the NDJSON files follow it. When a method returns, what it did survives a power
+ * loss, in the files too. One caller at a time; the others wait.
+ */
+final class ReceiverStore implements AutoCloseable {
+  private final Path erasedList;
+  private final DayFiles files;
+  private final Database db;
+  private final Ed25519.Pair signer;
+
+  /** Where each day's file is known to be written and synced; the table follows it lazily. */
+  private final Map<String, DayFiles.Position> positions = new HashMap<>();
+
+  /** A file could not be written: nothing is answered until all are brought up to date. */
+  private boolean behind = true;
+
+  /** Opens or makes the store and finishes what a crash left. */
+  ReceiverStore(Path dir, Ed25519.Pair signer, Instant now) throws IOException, SQLException {
+    this.erasedList = dir.resolve("erased.ndjson");
+    this.files = new DayFiles(dir);
+    this.signer = signer;
+    this.db = new Database(dir.resolve("receiver.db"));
+    try {
+      db.query(
+          "SELECT day, seq, bytes FROM day_file",
+          row ->
+              positions.put(
+                  row.getString(1), new DayFiles.Position(row.getLong(2), row.getLong(3))));
+      catchUp();
+      finishErasures(now);
+    } catch (IOException | SQLException e) {
+      db.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Stores the records that are neither known nor erased. False where the batch id came with other
+   * bytes before; nothing is stored then.
+   */
+  synchronized boolean store(
+      String agent, String batch, byte[] digest, List<Incoming> records, Instant now)
+      throws IOException, SQLException {
+    catchUp();
+    String day = LocalDate.ofInstant(now, ZoneOffset.UTC).toString();
+    boolean fresh =
+        db.transaction(
+            () -> {
+              long agentNumber = agentNumber(agent);
+              Optional<byte[]> earlier =
+                  db.first(
+                      "SELECT digest FROM batch WHERE agent = ? AND id = ?",
+                      row -> row.getBytes(1),
+                      agentNumber,
+                      batch);
+              if (earlier.isPresent()) {
+                return Arrays.equals(earlier.get(), digest);
+              }
+              insert(agentNumber, batch, digest, records, day);
+              return true;
+            });
+    if (fresh && positions.containsKey(day)) {
+      bring(day);
+    }
+    return fresh;
+  }
+
+  private void insert(long agent, String batch, byte[] digest, List<Incoming> records, String day)
+      throws SQLException {
+    db.update("INSERT INTO batch (agent, id, digest) VALUES (?, ?, ?)", agent, batch, digest);
+    long number = db.lastRow();
+    if (fenced("fenced_batch", agent, batch)) {
+      return;
+    }
+    DayFiles.Position position = positions.getOrDefault(day, DayFiles.Position.NONE);
+    // Not later than the records: after a crash this row says that the day has a file to mend.
+    savePosition(day, position);
+    positions.put(day, position);
+    for (Incoming record : records) {
+      if (!fenced("fence", agent, record.id())) {
+        db.update(
+            "INSERT INTO record (agent, id, batch, day, line) VALUES (?, ?, ?, ?, ?)"
+                + " ON CONFLICT (agent, id) DO NOTHING",
+            agent,
+            record.id(),
+            number,
+            day,
+            record.line());
+      }
+    }
+  }
+
+  private boolean fenced(String table, long agent, String id) throws SQLException {
+    return db.first(
+            "SELECT 1 FROM " + table + " WHERE agent = ? AND id = ?", row -> true, agent, id)
+        .isPresent();
+  }
+
+  /** What became of an erasure request. */
+  enum ErasureState {
+    /** Erased, with a receipt. */
+    DONE,
+    /** Filed and fenced; something still has to be swept up. */
+    PENDING,
+    /** The id was used for another request. */
+    CHANGED,
+    /** There is no such request. */
+    UNKNOWN
+  }
+
+  /**
+   * Files a request: from the return on the records are gone from the database and stay away. The
+   * receipt comes when files and journal are swept too.
+   */
+  synchronized ErasureState erase(String agent, ErasureRequest request, Instant now)
+      throws IOException, SQLException {
+    catchUp();
+    String text = new String(request.json(), StandardCharsets.UTF_8);
+    boolean same =
+        db.transaction(
+            () -> {
+              long number = agentNumber(agent);
+              Optional<String> earlier =
+                  db.first(
+                      "SELECT request FROM erasure WHERE agent = ? AND id = ?",
+                      row -> row.getString(1),
+                      number,
+                      request.id());
+              if (earlier.isPresent()) {
+                return earlier.get().equals(text);
+              }
+              db.update(
+                  "INSERT INTO erasure (agent, id, request) VALUES (?, ?, ?)",
+                  number,
+                  request.id(),
+                  text);
+              fence(number, request);
+              return true;
+            });
+    return same ? state(agent, request.id(), now) : ErasureState.CHANGED;
+  }
+
+  private void fence(long agent, ErasureRequest request) throws SQLException {
+    for (String batch : request.batches()) {
+      db.update("INSERT OR IGNORE INTO fenced_batch (agent, id) VALUES (?, ?)", agent, batch);
+      db.update(
+          "INSERT OR IGNORE INTO fence (agent, id) SELECT agent, id FROM record WHERE batch ="
+              + " (SELECT n FROM batch WHERE agent = ? AND id = ?)",
+          agent,
+          batch);
+    }
+    for (String record : request.records()) {
+      db.update("INSERT OR IGNORE INTO fence (agent, id) VALUES (?, ?)", agent, record);
+    }
+    String doomed =
+        " FROM record WHERE agent = ?1 AND id IN (SELECT id FROM fence WHERE agent = ?1)";
+    db.update(
+        "UPDATE day_file SET seq = 0, bytes = 0 WHERE day IN (SELECT day" + doomed + ")", agent);
+    db.update("DELETE" + doomed, agent);
+    // From here on nobody appends to a file that still has what was erased.
+    db.query(
+        "SELECT day FROM day_file WHERE bytes = 0",
+        row -> positions.put(row.getString(1), DayFiles.Position.NONE));
+  }
+
+  /** What became of a request; one that is pending is tried again. */
+  synchronized ErasureState state(String agent, String erasure, Instant now)
+      throws IOException, SQLException {
+    finishErasures(now);
+    return db.first(
+            "SELECT receipt IS NOT NULL FROM erasure JOIN agent ON agent.n = erasure.agent"
+                + " WHERE name = ? AND id = ?",
+            row -> row.getBoolean(1) ? ErasureState.DONE : ErasureState.PENDING,
+            agent,
+            erasure)
+        .orElse(ErasureState.UNKNOWN);
+  }
+
+  /** The receipt of an erasure that is done. */
+  synchronized Optional<SignedReceipt> receipt(String agent, String erasure) throws SQLException {
+    return db.first(
+        "SELECT receipt, signature FROM erasure JOIN agent ON agent.n = erasure.agent"
+            + " WHERE name = ? AND id = ? AND receipt IS NOT NULL",
+        row -> new SignedReceipt(row.getString(1), row.getString(2)),
+        agent,
+        erasure);
+  }
+
+  /** Sweeps files and journal, then signs. Leaves all as it is where the journal is in use. */
+  private void finishErasures(Instant now) throws IOException, SQLException {
+    Map<Long, String> open = new HashMap<>();
+    db.query(
+        "SELECT n, request FROM erasure WHERE receipt IS NULL",
+        row -> open.put(row.getLong(1), row.getString(2)));
+    if (open.isEmpty()) {
+      return;
+    }
+    for (Map.Entry<String, DayFiles.Position> day : List.copyOf(positions.entrySet())) {
+      if (day.getValue().bytes() == 0) {
+        bring(day.getKey());
+        savePosition(day.getKey(), position(day.getKey()));
+      }
+    }
+    PrivateFiles.<SQLException>replace(erasedList, this::writeErased);
+    if (!db.checkpoint()) {
+      return;
+    }
+    for (Map.Entry<Long, String> entry : open.entrySet()) {
+      SignedReceipt signed = SignedReceipt.sign(receiptFor(entry.getValue(), now), signer);
+      db.update(
+          "UPDATE erasure SET receipt = ?, signature = ? WHERE n = ?",
+          signed.receipt(),
+          signed.signature(),
+          entry.getKey());
+    }
+  }
+
+  private static Receipt receiptFor(String request, Instant now) throws SQLException {
+    try {
+      ErasureRequest asked = ErasureRequest.parse(request.getBytes(StandardCharsets.UTF_8));
+      return new Receipt(
+          asked.id(), asked.records(), asked.batches(), now.truncatedTo(ChronoUnit.SECONDS));
+    } catch (ProtocolException e) {
+      throw new SQLException("A stored erasure request is damaged", e);
+    }
+  }
+
+  private void writeErased(java.io.OutputStream out) throws IOException, SQLException {
+    java.io.OutputStream buffered = new java.io.BufferedOutputStream(out);
+    for (String[] kind : new String[][] {{"record", "fence"}, {"batch", "fenced_batch"}}) {
+      db.each(
+          "SELECT name, id FROM "
+              + kind[1]
+              + " JOIN agent ON agent.n = agent ORDER BY "
+              + kind[1]
+              + ".rowid",
+          row ->
+              buffered.write(
+                  ("{\"agent\":\""
+                          + row.getString(1)
+                          + "\",\""
+                          + kind[0]
+                          + "\":\""
+                          + row.getString(2)
+                          + "\"}\n")
+                      .getBytes(StandardCharsets.US_ASCII)));
+    }
+    buffered.flush();
+  }
+
+  private DayFiles.Position position(String day) {
+    return positions.getOrDefault(day, DayFiles.Position.NONE);
+  }
+
+  private void savePosition(String day, DayFiles.Position position) throws SQLException {
+    db.update(
+        "INSERT INTO day_file (day, seq, bytes) VALUES (?, ?, ?)"
+            + " ON CONFLICT (day) DO UPDATE SET seq = excluded.seq, bytes = excluded.bytes",
+        day,
+        position.seq(),
+        position.bytes());
+  }
+
+  private void catchUp() throws IOException, SQLException {
+    if (behind) {
+      for (String day : List.copyOf(positions.keySet())) {
+        bring(day);
+      }
+      behind = false;
+    }
+  }
+
+  private void bring(String day) throws IOException, SQLException {
+    boolean before = behind;
+    behind = true;
+    positions.put(day, files.bring(day, position(day), (after, sink) -> lines(day, after, sink)));
+    behind = before;
+  }
+
+  private void lines(String day, long after, DayFiles.LineSink sink)
+      throws IOException, SQLException {
+    db.each(
+        "SELECT seq, agent.name, batch.id, line FROM record"
+            + " JOIN agent ON agent.n = record.agent JOIN batch ON batch.n = record.batch"
+            + " WHERE day = ? AND seq > ? ORDER BY seq",
+        row -> sink.line(row.getLong(1), line(row)),
+        day,
+        after);
+  }
+
+  /** {@code {"agent":…,"batch":…,"record":<the exact line>}}; the ids need no escaping. */
+  private static byte[] line(ResultSet row) throws SQLException {
+    byte[] head =
+        ("{\"agent\":\""
+                + row.getString(2)
+                + "\",\"batch\":\""
+                + row.getString(3)
+                + "\",\"record\":")
+            .getBytes(StandardCharsets.US_ASCII);
+    byte[] record = row.getBytes(4);
+    byte[] line = Arrays.copyOf(head, head.length + record.length + 1);
+    System.arraycopy(record, 0, line, head.length, record.length);
+    line[line.length - 1] = '}';
+    return line;
+  }
+
+  private long agentNumber(String agent) throws SQLException {
+    db.update("INSERT OR IGNORE INTO agent (name) VALUES (?)", agent);
+    return db.first("SELECT n FROM agent WHERE name = ?", row -> row.getLong(1), agent)
+        .orElseThrow();
+  }
+
+  @Override
+  public synchronized void close() throws SQLException {
+    db.close();
+  }
+}

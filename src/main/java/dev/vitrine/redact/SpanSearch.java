@@ -1,0 +1,156 @@
+package dev.vitrine.redact;
+
+import dev.vitrine.assemble.TypedText;
+import dev.vitrine.rules.CompiledRules;
+import dev.vitrine.rules.Joint;
+import dev.vitrine.rules.Match;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * Searches a span by itself and together with the spans shortly before it, both as the text stood
+ * in the end and as it was typed, and notes on each span what must go.
+ */
+final class SpanSearch {
+  private final CompiledRules rules;
+
+  SpanSearch(CompiledRules rules) {
+    this.rules = rules;
+  }
+
+  /** {@code window} is in order of time and ends with the new span; all are text. */
+  void search(List<Held> window) {
+    Held last = window.get(window.size() - 1);
+    alone(last);
+    if (window.size() > 1) {
+      together(window, false);
+      together(window, true);
+    }
+  }
+
+  private void alone(Held held) {
+    List<Held> one = List.of(held);
+    together(one, false);
+    if (!typed(held).raw().equals(typed(held).text())) {
+      together(one, true);
+    }
+  }
+
+  private static TypedText typed(Held held) {
+    if (held.span == null) {
+      throw new IllegalStateException("not text");
+    }
+    return held.span.typed();
+  }
+
+  private static String piece(Held held, boolean raw) {
+    return raw ? typed(held).raw() : typed(held).text();
+  }
+
+  private void together(List<Held> window, boolean raw) {
+    StringBuilder joined = new StringBuilder();
+    List<Joint> joints = new ArrayList<>();
+    int[] starts = new int[window.size() + 1];
+    for (int i = 0; i < window.size(); i++) {
+      Held held = window.get(i);
+      starts[i] = joined.length();
+      if (i > 0) {
+        boolean pause = held.continues == window.get(i - 1);
+        joints.add(new Joint(starts[i], pause ? Joint.Kind.PAUSE : Joint.Kind.BREAK));
+      }
+      if (raw) {
+        corrections(typed(held), starts[i], i > 0, joints);
+      }
+      joined.append(piece(held, raw));
+    }
+    starts[window.size()] = joined.length();
+    for (Match match : rules.find(joined, joints)) {
+      apply(window, starts, trimmed(match, joined, window, starts), raw);
+    }
+  }
+
+  /** Each place beside a character that was erased later may be the border of a number. */
+  private static void corrections(TypedText typed, int at, boolean skipFirst, List<Joint> joints) {
+    BitSet kept = new BitSet();
+    for (int i = 0; i < typed.text().length(); i++) {
+      kept.set(typed.origin(i));
+    }
+    int length = typed.raw().length();
+    for (int i = skipFirst ? 1 : 0; i < length; i++) {
+      if (!kept.get(i) || (i > 0 && !kept.get(i - 1))) {
+        joints.add(new Joint(at + i, Joint.Kind.EDIT));
+      }
+    }
+  }
+
+  /**
+   * A find without a natural end may have drawn in what merely stood beside it in another field: if
+   * the part on one side of a break is such a find by itself, that part is all there is.
+   */
+  private Match trimmed(Match match, CharSequence joined, List<Held> window, int[] starts) {
+    if (!rules.open(match.recognizer())) {
+      return match;
+    }
+    for (int i = 1; i < window.size(); i++) {
+      int at = starts[i];
+      boolean inside = at > match.start() && at < match.end();
+      if (!inside || window.get(i).continues == window.get(i - 1)) {
+        continue;
+      }
+      if (whole(joined.subSequence(match.start(), at), match)) {
+        return new Match(match.start(), at, match.entity(), match.recognizer());
+      }
+      if (whole(joined.subSequence(at, match.end()), match)) {
+        return new Match(at, match.end(), match.entity(), match.recognizer());
+      }
+    }
+    return match;
+  }
+
+  private boolean whole(CharSequence part, Match match) {
+    return rules.find(part).stream()
+        .anyMatch(
+            found ->
+                found.start() == 0
+                    && found.end() == part.length()
+                    && found.entity().equals(match.entity()));
+  }
+
+  private static void apply(List<Held> window, int[] starts, Match match, boolean raw) {
+    boolean before = false;
+    for (int i = 0; i < window.size(); i++) {
+      int from = Math.max(match.start(), starts[i]) - starts[i];
+      int to = Math.min(match.end(), starts[i + 1]) - starts[i];
+      if (from < to) {
+        Held held = window.get(i);
+        held.removals.add(raw ? rawRemoval(held, from, to, match) : removal(from, to, match));
+        held.fused |= before && held.continues == window.get(i - 1);
+        before = true;
+      }
+    }
+  }
+
+  private static Removal removal(int from, int to, Match match) {
+    BitSet gone = new BitSet();
+    gone.set(from, to);
+    return Removal.of(gone, from, false, match);
+  }
+
+  private static Removal rawRemoval(Held held, int from, int to, Match match) {
+    TypedText typed = typed(held);
+    BitSet gone = new BitSet();
+    int place = 0;
+    int nearest = -1;
+    for (int i = 0; i < typed.text().length(); i++) {
+      int origin = typed.origin(i);
+      if (origin >= from && origin < to) {
+        gone.set(i);
+      } else if (origin < from && origin > nearest) {
+        nearest = origin;
+        place = i + 1;
+      }
+    }
+    return Removal.of(gone, place, true, match);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.vitrine.rules;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Payment cards: a prefix and length that a network uses (ISO/IEC 7812 issuer ranges), Luhn's
+ * check, any grouping with one kind of sign.
+ */
+final class CardDetector implements DigitDetector {
+  private static final int SHORTEST = 12;
+  private static final int LONGEST = 19;
+  private static final int PREFIX = 6;
+
+  private final Rule rule;
+  private final List<Range> ranges = new ArrayList<>();
+
+  /** Issuer prefixes of six digits, inclusive; bit {@code n} of {@code lengths} = n digits. */
+  private record Range(int from, int to, int lengths) {}
+
+  /** The rule's data lines read {@code 4:13,16,19} or {@code 51-55:16}. */
+  CardDetector(Rule rule) {
+    this.rule = rule;
+    for (String line : rule.data()) {
+      int colon = line.indexOf(':');
+      String prefixes = line.substring(0, colon);
+      int dash = prefixes.indexOf('-');
+      String from = dash < 0 ? prefixes : prefixes.substring(0, dash);
+      String to = dash < 0 ? prefixes : prefixes.substring(dash + 1);
+      int lengths = 0;
+      for (String length : line.substring(colon + 1).split(",", -1)) {
+        int through = length.indexOf('-');
+        int least = Integer.parseInt(through < 0 ? length : length.substring(0, through));
+        int most = through < 0 ? least : Integer.parseInt(length.substring(through + 1));
+        for (int n = least; n <= most; n++) {
+          lengths |= 1 << n;
+        }
+      }
+      ranges.add(new Range(pad(from, '0'), pad(to, '9'), lengths));
+    }
+  }
+
+  private static int pad(String prefix, char with) {
+    return Integer.parseInt(prefix + String.valueOf(with).repeat(PREFIX - prefix.length()));
+  }
+
+  @Override
+  public int least() {
+    return SHORTEST;
+  }
+
+  @Override
+  public void look(Scan scan, Digits digits) {
+    for (int i = 0; i + SHORTEST <= digits.count; i++) {
+      if (digits.groupStart(scan, i)) {
+        int lengths = lengths(digits.number(i, PREFIX));
+        if (lengths != 0) {
+          from(scan, digits, i, lengths);
+        }
+      }
+    }
+  }
+
+  private int lengths(int prefix) {
+    int lengths = 0;
+    for (Range range : ranges) {
+      if (prefix >= range.from && prefix <= range.to) {
+        lengths |= range.lengths;
+      }
+    }
+    return lengths;
+  }
+
+  private void from(Scan scan, Digits digits, int first, int lengths) {
+    int sign = 0;
+    int best = 0;
+    int most = Math.min(digits.count, first + LONGEST);
+    for (int i = first; i < most; i++) {
+      if (i > first) {
+        int here = digits.signBetween(scan, i);
+        if (here < 0 || (here != 0 && sign != 0 && here != sign)) {
+          break;
+        }
+        sign = here == 0 ? sign : here;
+      }
+      int length = i - first + 1;
+      if ((lengths >> length & 1) != 0 && digits.groupEnd(scan, i) && digits.luhn(first, length)) {
+        best = length;
+      }
+    }
+    if (best > 0) {
+      scan.add(digits.at[first], digits.at[first + best - 1] + 1, rule);
+    }
+  }
+}

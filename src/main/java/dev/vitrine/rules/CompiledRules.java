@@ -1,0 +1,289 @@
+package dev.vitrine.rules;
+
+import com.google.re2j.Matcher;
+import dev.vitrine.rules.RuleSetBuilder.CustomRule;
+import dev.vitrine.rules.Scan.Found;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A selection of rules, ready to run; immutable and safe for use by several threads.
+ *
+ * <p>A text is searched in rounds: what a round finds is replaced by one character that fits no
+ * rule, and the rest is searched again, until a round finds nothing; rules that look at words
+ * nearby run only when nothing else is left. So whatever stands beside a removed stretch is judged
+ * as it will be printed, never by how long the stretch was, and searching the printed text again
+ * finds nothing more. Each round takes time in proportion to the text.
+ */
+public final class CompiledRules {
+  /** Rounds until the search counts as failed; a text with finds ordinarily takes two. */
+  private static final int ROUNDS = 24;
+
+  /** How far a context word may stand before a match, and after it. */
+  private static final int NEAR_BEFORE = 64;
+
+  private static final int NEAR_AFTER = 32;
+  private static final char OPEN = '⟦';
+  private static final char CLOSE = '⟧';
+  private static final int LONGEST_NAME = 80;
+
+  private static final byte DIGIT = 1;
+  private static final byte AT = 2;
+  private static final byte COLON = 3;
+  private static final byte PAIR = 4;
+  private static final byte[] TRIGGERS = triggers();
+
+  private final Keywords keywords;
+  private final Detector[][] byKeyword;
+  private final Detector[] at;
+  private final Detector[] colon;
+  private final Detector[] pair;
+  private final Detector[] digit;
+  private final DigitDetector[] runs;
+  private final List<CustomRule> custom;
+  private final Set<String> entities;
+  private final Map<String, Boolean> open = new HashMap<>();
+
+  CompiledRules(List<Rule> rules, Selection selection, Set<String> known) {
+    RuleSetBuilder set = new RuleSetBuilder(rules, selection);
+    keywords = new Keywords(List.copyOf(set.keywords.keySet()));
+    byKeyword =
+        set.keywords.values().stream()
+            .map(list -> list.toArray(new Detector[0]))
+            .toArray(Detector[][]::new);
+    at = set.at.toArray(new Detector[0]);
+    colon = set.colon.toArray(new Detector[0]);
+    pair = set.pair.toArray(new Detector[0]);
+    digit = set.digit.toArray(new Detector[0]);
+    runs = set.runs.toArray(new DigitDetector[0]);
+    custom = List.copyOf(set.custom);
+    entities = new HashSet<>(known);
+    entities.add(Catalogue.DICTIONARY);
+    set.custom.forEach(own -> entities.add(own.rule().entity()));
+    rules.forEach(rule -> open.put(rule.id(), rule.open()));
+  }
+
+  private static byte[] triggers() {
+    byte[] triggers = new byte[128];
+    for (char c = '0'; c <= '9'; c++) {
+      triggers[c] = DIGIT;
+    }
+    triggers['@'] = AT;
+    triggers[':'] = COLON;
+    triggers['-'] = PAIR;
+    triggers['.'] = PAIR;
+    return triggers;
+  }
+
+  /** What a marker for the entity looks like. */
+  public static String marker(String entity) {
+    return OPEN + entity + CLOSE;
+  }
+
+  /** Whether a match of this recogniser has no natural end. */
+  public boolean open(String recognizer) {
+    return open.getOrDefault(recognizer, false);
+  }
+
+  /** {@link #find(CharSequence, List)} of a text in one piece. */
+  public List<Match> find(CharSequence text) {
+    return find(text, List.of());
+  }
+
+  /**
+   * What must be removed, in order, without overlaps. Markers never match. Throws {@link
+   * RedactionException} where the search did not come to an end; nothing may then be let out.
+   *
+   * @param joints where pieces were put together, in ascending order
+   */
+  public List<Match> find(CharSequence text, List<Joint> joints) {
+    List<int[]> gone = markers(text);
+    List<Match> matches = new ArrayList<>();
+    for (int round = 0; round < ROUNDS; round++) {
+      Scan scan = new Scan(text, joints, gone);
+      run(scan);
+      List<Match> more = settle(scan, scan.found);
+      if (more.isEmpty()) {
+        custom(scan);
+        more = settle(scan, near(scan));
+      }
+      if (more.isEmpty()) {
+        matches.sort(Comparator.comparingInt(Match::start));
+        return List.copyOf(matches);
+      }
+      matches.addAll(more);
+      for (Match match : more) {
+        gone.add(new int[] {match.start(), match.end()});
+      }
+      gone.sort(Comparator.comparingInt(range -> range[0]));
+    }
+    throw new RedactionException("the search did not settle");
+  }
+
+  private List<int[]> markers(CharSequence text) {
+    List<int[]> markers = new ArrayList<>();
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) != OPEN) {
+        continue;
+      }
+      int limit = Math.min(text.length(), i + LONGEST_NAME);
+      for (int p = i + 1; p < limit && text.charAt(p) != OPEN; p++) {
+        if (text.charAt(p) == CLOSE) {
+          if (entities.contains(text.subSequence(i + 1, p).toString())) {
+            markers.add(new int[] {i, p + 1});
+            i = p;
+          }
+          break;
+        }
+      }
+    }
+    return markers;
+  }
+
+  private void run(Scan scan) {
+    Digits digits = new Digits();
+    int state = 0;
+    int runEnd = 0;
+    char[] f = scan.f;
+    for (int i = 0; i < scan.n; i++) {
+      char c = f[i];
+      state = keywords.step(state, c);
+      int[] words = keywords.ending(state);
+      if (words != null) {
+        words(scan, words, i + 1);
+      }
+      if (c < 128 && TRIGGERS[c] != 0) {
+        if (TRIGGERS[c] == DIGIT) {
+          if (i >= runEnd) {
+            runEnd = digits.read(scan, i);
+            runs(scan, digits);
+          }
+          if (i == 0 || !Fold.digit(f[i - 1]) || scan.joint(i)) {
+            all(digit, scan, i);
+          }
+        } else {
+          all(TRIGGERS[c] == AT ? at : TRIGGERS[c] == COLON ? colon : pair, scan, i);
+          if (c == ':') {
+            all(pair, scan, i);
+          }
+        }
+      }
+    }
+  }
+
+  private void words(Scan scan, int[] words, int end) {
+    for (int word : words) {
+      for (Detector detector : byKeyword[word]) {
+        detector.look(scan, end - keywords.length(word), end);
+      }
+    }
+  }
+
+  private void runs(Scan scan, Digits digits) {
+    for (DigitDetector run : runs) {
+      if (digits.count >= run.least()) {
+        run.look(scan, digits);
+      }
+    }
+  }
+
+  private static void all(Detector[] detectors, Scan scan, int i) {
+    for (Detector detector : detectors) {
+      detector.look(scan, i, i + 1);
+    }
+  }
+
+  private void custom(Scan scan) {
+    if (custom.isEmpty()) {
+      return;
+    }
+    String text = new String(scan.f, 0, scan.n);
+    for (CustomRule own : custom) {
+      Matcher matcher = own.pattern().matcher(text);
+      while (matcher.find()) {
+        if (matcher.end() > matcher.start()) {
+          scan.addNear(matcher.start(), matcher.end(), own.rule(), own.context());
+        }
+      }
+    }
+  }
+
+  private static List<Found> near(Scan scan) {
+    List<Found> near = new ArrayList<>();
+    Map<Integer, int[]> words = new HashMap<>();
+    for (Found found : scan.deferred) {
+      if (found.context() < 0) {
+        near.add(found);
+        continue;
+      }
+      int[] starts =
+          words.computeIfAbsent(
+              found.context(),
+              set ->
+                  scan.contextHits.stream()
+                      .filter(hit -> hit[0] == set)
+                      .mapToInt(hit -> hit[1])
+                      .sorted()
+                      .toArray());
+      int first = Arrays.binarySearch(starts, found.start() - NEAR_BEFORE);
+      int index = first < 0 ? -first - 1 : first;
+      if (index < starts.length && starts[index] < found.end() + NEAR_AFTER) {
+        near.add(found);
+      }
+    }
+    return near;
+  }
+
+  /** Overlapping finds become one, named after the longest, then the most certain of them. */
+  private static List<Match> settle(Scan scan, List<Found> found) {
+    List<Found> pieces = new ArrayList<>();
+    for (Found whole : found) {
+      cut(scan, whole, pieces);
+    }
+    pieces.sort(Comparator.comparingInt(Found::start));
+    List<Match> matches = new ArrayList<>();
+    for (int i = 0; i < pieces.size(); ) {
+      Found best = pieces.get(i);
+      int end = best.end();
+      int k = i + 1;
+      for (; k < pieces.size() && pieces.get(k).start() < end; k++) {
+        Found other = pieces.get(k);
+        end = Math.max(end, other.end());
+        best = better(best, other);
+      }
+      matches.add(
+          new Match(
+              scan.origin(pieces.get(i).start()),
+              scan.origin(end),
+              best.rule().entity(),
+              best.rule().id()));
+      i = k;
+    }
+    return matches;
+  }
+
+  private static Found better(Found a, Found b) {
+    int lengths = Integer.compare(a.end() - a.start(), b.end() - b.start());
+    int order = lengths != 0 ? lengths : a.rule().certainty() - b.rule().certainty();
+    return order != 0 ? (order > 0 ? a : b) : a.rule().id().compareTo(b.rule().id()) <= 0 ? a : b;
+  }
+
+  /** A find never covers a stretch that is already gone: only what stands beside it. */
+  private static void cut(Scan scan, Found whole, List<Found> pieces) {
+    int start = whole.start();
+    for (int i = start; i <= whole.end(); i++) {
+      if (i == whole.end() || scan.f[i] == Fold.BARRIER) {
+        if (i > start) {
+          pieces.add(new Found(start, i, whole.rule(), whole.context()));
+        }
+        start = i + 1;
+      }
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package dev.vitrine.rules;
+
+/** Looks at one candidate. Called in order of {@code end}. */
+interface Detector {
+  /**
+   * Adds what it finds to the scan.
+   *
+   * @param start where the keyword or the triggering character begins
+   * @param end where it ends, exclusive
+   */
+  void look(Scan scan, int start, int end);
+}

@@ -1,0 +1,10 @@
+package dev.vitrine.rules;
+
+/** Looks at one run of digits. */
+interface DigitDetector {
+  /** Least number of digits in a run that this detector cares for. */
+  int least();
+
+  /** Looks at the whole run. */
+  void look(Scan scan, Digits digits);
+}

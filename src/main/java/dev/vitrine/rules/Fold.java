@@ -1,0 +1,83 @@
+package dev.vitrine.rules;
+
+/**
+ * Folds one UTF-16 unit to the form in which it is matched, so that offsets stay: full-width forms
+ * and the digits of all scripts become ASCII, the many dashes and spaces one each, what cannot be
+ * seen {@link #INVISIBLE}.
+ */
+final class Fold {
+  /** Stands for a removed stretch, whatever its length. */
+  static final char BARRIER = '\uFFFF';
+
+  /** Stands for characters without a width, which separate nothing. */
+  static final char INVISIBLE = '\u200B';
+
+  private static final char[] TABLE = table();
+
+  private Fold() {}
+
+  /** The folded form. */
+  static char of(char c) {
+    return c < 128 ? c : TABLE[c];
+  }
+
+  private static char[] table() {
+    char[] table = new char[1 << 16];
+    for (int i = 0; i < table.length; i++) {
+      table[i] = compute((char) i);
+    }
+    return table;
+  }
+
+  private static char compute(char c) {
+    if (c < 128) {
+      return c;
+    }
+    if (c >= 0xFF01 && c <= 0xFF5E) {
+      return (char) (c - 0xFEE0);
+    }
+    int digit = Character.digit(c, 10);
+    if (digit >= 0) {
+      return (char) ('0' + digit);
+    }
+    if (c == BARRIER) {
+      return '\uFFFD';
+    }
+    return switch (Character.getType(c)) {
+      case Character.SPACE_SEPARATOR -> ' ';
+      case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> '\n';
+      case Character.DASH_PUNCTUATION -> '-';
+      case Character.FORMAT -> INVISIBLE;
+      case Character.CONTROL -> c == 0x85 ? '\n' : c;
+      default -> c == 0x2212 ? '-' : c == 0xB7 || c == 0x2024 ? '.' : c;
+    };
+  }
+
+  static boolean digit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  static boolean asciiLetter(char c) {
+    return (c | 32) >= 'a' && (c | 32) <= 'z';
+  }
+
+  static boolean hex(char c) {
+    return digit(c) || ((c | 32) >= 'a' && (c | 32) <= 'f');
+  }
+
+  static boolean alnum(char c) {
+    return c < 128 ? digit(c) || asciiLetter(c) : c != BARRIER && Character.isLetter(c);
+  }
+
+  static boolean letter(char c) {
+    return c < 128 ? asciiLetter(c) : c != BARRIER && Character.isLetter(c);
+  }
+
+  static boolean space(char c) {
+    return c == ' ' || c == '\t' || c == INVISIBLE;
+  }
+
+  static boolean lineEnd(char c) {
+    return c == '\n' || c == '\r';
+  }
+}

@@ -1,0 +1,169 @@
+package dev.vitrine.rules;
+
+/** IPv4 and IPv6 addresses, with prefix length and zone (RFC 4291, 4007, 4632). */
+final class IpDetector implements Detector {
+  private static final int LONGEST = 45;
+
+  private final Rule rule;
+  private final boolean six;
+
+  private IpDetector(Rule rule, boolean six) {
+    this.rule = rule;
+    this.six = six;
+  }
+
+  /** Triggered by a colon. */
+  static Detector six(Rule rule) {
+    return new IpDetector(rule, true);
+  }
+
+  /** Triggered by the first digit of a run of digits and separators. */
+  static Detector four(Rule rule) {
+    return new IpDetector(rule, false);
+  }
+
+  @Override
+  public void look(Scan scan, int start, int end) {
+    if (six) {
+      lookSix(scan, start);
+    } else {
+      lookFour(scan, start);
+    }
+  }
+
+  private void lookFour(Scan scan, int start) {
+    if (!scan.startsWord(start) || (scan.at(start - 1) == '.' && !scan.joint(start))) {
+      return;
+    }
+    int stop = four(scan, start);
+    if (stop > 0 && ends(scan, stop)) {
+      scan.add(start, prefixLength(scan, stop, 32), rule);
+    }
+  }
+
+  private static boolean ends(Scan scan, int stop) {
+    return scan.endsWord(stop)
+        && !(scan.at(stop) == '.' && Fold.alnum(scan.at(stop + 1)) && !scan.joint(stop));
+  }
+
+  /** The end of a dotted quad, or -1. */
+  private static int four(Scan scan, int start) {
+    int p = start;
+    for (int part = 0; part < 4; part++) {
+      if (part > 0 && scan.at(p++) != '.') {
+        return -1;
+      }
+      int begin = p;
+      int value = 0;
+      while (p - begin < 3 && Fold.digit(scan.at(p))) {
+        value = value * 10 + scan.f[p++] - '0';
+      }
+      if (p == begin || value > 255 || (Fold.digit(scan.at(p)) && !scan.joint(p))) {
+        return -1;
+      }
+    }
+    return p;
+  }
+
+  private static int prefixLength(Scan scan, int stop, int most) {
+    if (scan.at(stop) != '/' || !Fold.digit(scan.at(stop + 1))) {
+      return stop;
+    }
+    int p = stop + 1;
+    int value = 0;
+    while (p - stop <= 3 && Fold.digit(scan.at(p))) {
+      value = value * 10 + scan.f[p++] - '0';
+    }
+    return value <= most && scan.endsWord(p) ? p : stop;
+  }
+
+  private void lookSix(Scan scan, int colon) {
+    if (colon < scan.addressEnd || !worth(scan, colon)) {
+      return;
+    }
+    int start = colon;
+    while (start > 0 && colon - start < 4 && Fold.hex(scan.f[start - 1])) {
+      start--;
+    }
+    int stop = colon;
+    int limit = Math.min(scan.n, start + LONGEST);
+    while (stop < limit && (Fold.hex(scan.f[stop]) || scan.f[stop] == ':')) {
+      stop++;
+    }
+    scan.addressEnd = stop;
+    if (!scan.startsWord(start)) {
+      return;
+    }
+    int end = six(scan, start, stop);
+    if (end < 0) {
+      return;
+    }
+    end = zone(scan, end);
+    if (ends(scan, end) && scan.at(end) != ':') {
+      int whole = prefixLength(scan, end, 128);
+      if (whole - start > 2) {
+        scan.add(start, whole, rule);
+      }
+    }
+  }
+
+  private static boolean worth(Scan scan, int colon) {
+    char next = scan.at(colon + 1);
+    return next == ':' || (Fold.hex(next) && Fold.hex(scan.at(colon - 1)));
+  }
+
+  private static int zone(Scan scan, int end) {
+    if (scan.at(end) != '%' || !Fold.alnum(scan.at(end + 1))) {
+      return end;
+    }
+    int p = end + 1;
+    while (p < scan.n && p - end <= 16 && Fold.alnum(scan.f[p])) {
+      p++;
+    }
+    return p;
+  }
+
+  /** The end of an IPv6 address that fills start..stop (an IPv4 tail may go beyond), or -1. */
+  private static int six(Scan scan, int start, int stop) {
+    int groups = 0;
+    boolean gap = false;
+    int p = start;
+    if (scan.f[p] == ':') {
+      if (scan.at(p + 1) != ':') {
+        return -1;
+      }
+      gap = true;
+      p += 2;
+    }
+    while (p < stop && Fold.hex(scan.f[p])) {
+      int begin = p;
+      while (p < stop && Fold.hex(scan.f[p])) {
+        p++;
+      }
+      if (scan.at(p) == '.' && groups <= 6 && (gap || groups == 6)) {
+        int quad = four(scan, begin);
+        if (quad > 0) {
+          return quad;
+        }
+      }
+      if (p - begin > 4) {
+        return -1;
+      }
+      groups++;
+      if (p < stop && scan.f[p] == ':') {
+        if (scan.at(p + 1) == ':') {
+          if (gap) {
+            return -1;
+          }
+          gap = true;
+          p += 2;
+        } else if (Fold.hex(scan.at(p + 1))) {
+          p++;
+        } else {
+          break;
+        }
+      }
+    }
+    return gap ? groups <= 7 ? p : -1 : groups == 8 ? p : -1;
+  }
+}

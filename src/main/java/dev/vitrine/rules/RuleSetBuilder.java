@@ -1,0 +1,129 @@
+package dev.vitrine.rules;
+
+import com.google.re2j.Pattern;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Puts the detectors of a selection in place by what triggers them. */
+final class RuleSetBuilder {
+  /** Countries tried for local telephone numbers where the policy says "all". */
+  private static final List<String> PHONE_REGIONS =
+      List.of(
+          "US", "GB", "DE", "FR", "IN", "BR", "ES", "IT", "MX", "AU", "CA", "JP", "KR", "TR", "NL",
+          "PL", "CN", "PH", "CH", "AT", "BE", "SE", "PT", "ZA", "NG", "AR", "IL", "UA", "RU", "IE");
+
+  final Map<String, List<Detector>> keywords = new LinkedHashMap<>();
+  final List<Detector> at = new ArrayList<>();
+  final List<Detector> colon = new ArrayList<>();
+  final List<Detector> pair = new ArrayList<>();
+  final List<Detector> digit = new ArrayList<>();
+  final List<DigitDetector> runs = new ArrayList<>();
+  final List<CustomRule> custom = new ArrayList<>();
+  private final List<String> regions;
+  private int contexts;
+
+  /** A policy's own pattern; {@code context} -1 = no word nearby is needed. */
+  record CustomRule(Rule rule, Pattern pattern, int context) {}
+
+  RuleSetBuilder(List<Rule> rules, Selection selection) {
+    regions = selection.regions();
+    rules.forEach(this::add);
+    for (Selection.Custom own : selection.custom()) {
+      int context = own.near().isEmpty() ? -1 : context(own.near());
+      custom.add(
+          new CustomRule(
+              rule("custom:" + own.id(), Catalogue.CUSTOM + own.id()), own.pattern(), context));
+    }
+    Rule dictionary = rule("dictionary", Catalogue.DICTIONARY);
+    for (String word : selection.dictionary()) {
+      if (!word.isBlank()) {
+        keyword(word.strip(), new DictionaryDetector(dictionary));
+      }
+    }
+  }
+
+  private static Rule rule(String id, String entity) {
+    List<String> none = List.of();
+    return new Rule(
+        id, entity, Rule.Kind.TOKEN, 70, true, false, none, none, "", none, none, none, none, none);
+  }
+
+  private void add(Rule rule) {
+    switch (rule.kind()) {
+      case TOKEN -> rule.shapes().forEach(shape -> token(rule, Shape.parse(shape)));
+      case LABELLED -> keywords(rule, new LabelledDetector(rule));
+      case PASSWORD -> keywords(rule, new LabelDetector(rule, false));
+      case CODE -> keywords(rule, new LabelDetector(rule, true));
+      case JWT -> keyword("eyj", LongDetectors.jwt(rule));
+      case PEM -> keyword("-----begin ", LongDetectors.pem(rule));
+      case URL_CREDENTIALS -> keyword("://", LongDetectors.urlCredentials(rule));
+      case EMAIL -> at.add(new EmailDetector(rule));
+      case IP -> {
+        colon.add(IpDetector.six(rule));
+        digit.add(IpDetector.four(rule));
+      }
+      case MAC -> pair.add(new MacDetector(rule));
+      case CARD -> runs.add(new CardDetector(rule));
+      case IBAN -> digit.add(new IbanDetector(rule));
+      case PHONE -> runs.add(new PhoneDetector(rule, context(rule.context()), phoneRegions()));
+      case US_SSN ->
+          runs.add(new SsnDetector(rule, context(rule.context()), regions.contains("US")));
+    }
+  }
+
+  private List<String> phoneRegions() {
+    return regions.contains("all") ? PHONE_REGIONS : regions;
+  }
+
+  private void token(Rule rule, Shape shape) {
+    TokenDetector detector = new TokenDetector(rule, shape);
+    if (detector.keyword().length() < 2) {
+      throw new IllegalArgumentException("rule " + rule.id() + ": a shape needs a fixed beginning");
+    }
+    keyword(detector.keyword(), detector);
+  }
+
+  private void keywords(Rule rule, Detector detector) {
+    rule.keywords().forEach(word -> keyword(word, detector));
+  }
+
+  private void keyword(String word, Detector detector) {
+    StringBuilder folded = new StringBuilder();
+    for (int i = 0; i < word.length(); i++) {
+      folded.append(Fold.of(word.charAt(i)));
+    }
+    keywords
+        .computeIfAbsent(folded.toString().toLowerCase(Locale.ROOT), key -> new ArrayList<>())
+        .add(detector);
+  }
+
+  /** A set of words that may have to be near; returns its number. */
+  private int context(List<String> words) {
+    int set = contexts++;
+    for (String word : words) {
+      keyword(
+          word,
+          (scan, start, end) -> {
+            if (scan.f[start] >= 0x2E80 || scan.startsWord(start)) {
+              scan.contextHits.add(new int[] {set, start, end});
+              scan.contexts.set(set);
+            }
+          });
+    }
+    return set;
+  }
+
+  /** A word of the policy, as a whole word. */
+  private record DictionaryDetector(Rule rule) implements Detector {
+    @Override
+    public void look(Scan scan, int start, int end) {
+      boolean wide = scan.f[start] >= 0x2E80;
+      if (wide || (scan.startsWord(start) && scan.endsWord(end))) {
+        scan.add(start, end, rule);
+      }
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package dev.vitrine.rules;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A hand-made automaton for the fixed formats of tokens: a sequence of ASCII character sets, each
+ * with a least and a greatest count, matched greedily and without going back, so that the time is
+ * that of one look at each character. Notation: literals, {@code [A-Za-z0-9_-]}, and {@code {n}},
+ * {@code {n,m}}, {@code {n,}}, {@code ?}, {@code +} after a set; {@code \} quotes. Case matters.
+ */
+final class Shape {
+  /** The longest run that an open-ended count follows. */
+  static final int MAX_RUN = 4096;
+
+  private final Step[] steps;
+
+  private Shape(List<Step> steps) {
+    this.steps = steps.toArray(new Step[0]);
+  }
+
+  private record Step(long low, long high, int min, int max) {
+    boolean has(char c) {
+      return c < 64 ? (low >>> c & 1) != 0 : c < 128 && (high >>> (c - 64) & 1) != 0;
+    }
+  }
+
+  /** Parses the notation; throws {@link IllegalArgumentException} where it is wrong. */
+  static Shape parse(String notation) {
+    return new Parser(notation).parse();
+  }
+
+  /** The end of the match that begins at {@code at}, or -1. */
+  int match(char[] text, int at, int limit) {
+    int p = at;
+    for (Step step : steps) {
+      int max = Math.min(limit, p + step.max);
+      int begin = p;
+      while (p < max && step.has(text[p])) {
+        p++;
+      }
+      if (p - begin < step.min) {
+        return -1;
+      }
+    }
+    return p;
+  }
+
+  /** The start of the run of the (only) set that ends at {@code end}, or -1. */
+  int matchBackwards(char[] text, int end) {
+    Step step = steps[0];
+    int p = end;
+    while (p > 0 && end - p < step.max && step.has(text[p - 1])) {
+      p--;
+    }
+    return end - p < step.min ? -1 : p;
+  }
+
+  /** Whether matches differ in length, so that a longer run than the notation says is one too. */
+  boolean elastic() {
+    Step last = steps[steps.length - 1];
+    return last.min != last.max;
+  }
+
+  /** Whether the last set could have taken the character, so that the match is only a part. */
+  boolean couldContinue(char c) {
+    return steps[steps.length - 1].has(c);
+  }
+
+  /** The literal with which every match begins. */
+  String prefix() {
+    StringBuilder prefix = new StringBuilder();
+    for (Step step : steps) {
+      int bits = Long.bitCount(step.low) + Long.bitCount(step.high);
+      if (bits != 1 || step.min != step.max) {
+        break;
+      }
+      char c =
+          (char)
+              (step.low != 0
+                  ? Long.numberOfTrailingZeros(step.low)
+                  : 64 + Long.numberOfTrailingZeros(step.high));
+      prefix.append(String.valueOf(c).repeat(step.min));
+    }
+    return prefix.toString();
+  }
+
+  private static final class Parser {
+    private final String in;
+    private int p;
+
+    Parser(String in) {
+      this.in = in;
+    }
+
+    Shape parse() {
+      List<Step> steps = new ArrayList<>();
+      while (p < in.length()) {
+        long[] set = in.charAt(p) == '[' ? set() : one(literal());
+        steps.add(counted(set));
+      }
+      if (steps.isEmpty()) {
+        throw new IllegalArgumentException("empty shape");
+      }
+      return new Shape(steps);
+    }
+
+    private char literal() {
+      char c = in.charAt(p++);
+      if (c == '\\') {
+        c = in.charAt(p++);
+      }
+      if (c >= 128) {
+        throw new IllegalArgumentException("shapes are ASCII: " + in);
+      }
+      return c;
+    }
+
+    private static long[] one(char c) {
+      long[] set = new long[2];
+      set[c >> 6] |= 1L << (c & 63);
+      return set;
+    }
+
+    private long[] set() {
+      long[] set = new long[2];
+      p++;
+      while (in.charAt(p) != ']') {
+        char from = literal();
+        char to = from;
+        if (in.charAt(p) == '-' && in.charAt(p + 1) != ']') {
+          p++;
+          to = literal();
+        }
+        for (int c = from; c <= to; c++) {
+          set[c >> 6] |= 1L << (c & 63);
+        }
+      }
+      p++;
+      return set;
+    }
+
+    private Step counted(long[] set) {
+      int min = 1;
+      int max = 1;
+      char next = p < in.length() ? in.charAt(p) : 0;
+      if (next == '?') {
+        p++;
+        min = 0;
+      } else if (next == '+') {
+        p++;
+        max = MAX_RUN;
+      } else if (next == '{') {
+        int close = in.indexOf('}', p);
+        String count = in.substring(p + 1, close);
+        int comma = count.indexOf(',');
+        min = Integer.parseInt(comma < 0 ? count : count.substring(0, comma));
+        max = comma < 0 ? min : upper(count.substring(comma + 1));
+        p = close + 1;
+      }
+      return new Step(set[0], set[1], min, max);
+    }
+
+    private static int upper(@Nullable String text) {
+      return text == null || text.isEmpty() ? MAX_RUN : Integer.parseInt(text);
+    }
+  }
+}

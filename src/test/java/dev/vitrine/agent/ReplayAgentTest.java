@@ -1,0 +1,263 @@
+package dev.vitrine.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vitrine.capture.InputAccounting;
+import dev.vitrine.control.StatusJson;
+import dev.vitrine.receiver.Receiver;
+import dev.vitrine.receiver.ReceiverOptions;
+import dev.vitrine.replay.ReplayScript;
+import dev.vitrine.store.ReadOnlyStore;
+import dev.vitrine.testing.InMemoryKeyStorage;
+import dev.vitrine.testing.Policies;
+import dev.vitrine.testing.ReplayLines;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The whole way by replay: the real gate, pipeline, sealed store, uploader and receiver, over
+ * loopback HTTP.
+ *
+ * <p>Seen red with these bugs put in on purpose: a duration kept where something was removed (two
+ * card numbers differ); the judge releasing keys on the first answer alone (the password appears);
+ * ids drawn for dropped records too.
+ */
+class ReplayAgentTest {
+  /** What one replay left behind, as others see it. */
+  private record Outcome(List<String> lines, String status, String received, Path dir) {}
+
+  @TempDir private Path temp;
+  private int runs;
+  private UnaryOperator<String> policy;
+
+  @BeforeEach
+  void policyOfTheDemo() {
+    policy = text -> text;
+  }
+
+  private Outcome replay(ReplayLines script) throws Exception {
+    Path dir = Files.createDirectories(temp.resolve("run" + runs++));
+    InMemoryKeyStorage keys = new InMemoryKeyStorage();
+    try (Receiver receiver =
+        Receiver.start(ReceiverOptions.loopback(dir.resolve("receiver"), 0), Clock.systemUTC())) {
+      String text =
+          policy.apply(
+              Policies.config("policy.demo.json")
+                  .replace("http://127.0.0.1:8787", receiver.url().toString()));
+      Path policyFile = Files.writeString(dir.resolve("policy.json"), text);
+      ReplayAgent.run(
+          dir.resolve("data"),
+          policyFile,
+          ReplayScript.read(script.write(temp.resolve("script" + runs + ".jsonl"))),
+          (where, file) -> keys,
+          InputAccounting.NONE,
+          word -> {});
+    }
+    try (StoppedAgent stopped =
+        new StoppedAgent(
+            dir.resolve("data"),
+            dir.resolve("policy.json"),
+            (where, file) -> keys,
+            Clock.systemUTC())) {
+      return new Outcome(
+          lines(stopped.store().orElseThrow()),
+          StatusJson.encode(stopped.status()).toString(),
+          received(dir.resolve("receiver")),
+          dir);
+    }
+  }
+
+  private static List<String> lines(ReadOnlyStore store) throws Exception {
+    List<String> lines = new ArrayList<>();
+    store.log().export(line -> lines.add(new String(line.bytes(), StandardCharsets.UTF_8)));
+    return lines;
+  }
+
+  private static String received(Path dir) throws IOException {
+    StringBuilder all = new StringBuilder();
+    try (Stream<Path> files = Files.list(dir)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".ndjson")).sorted().toList()) {
+        all.append(Files.readString(file));
+      }
+    }
+    return all.toString();
+  }
+
+  private static ReplayLines cardScript(String card) {
+    ReplayLines script = ReplayLines.editorAndTerminal(42);
+    script.move(100, 100, 300, 180, 20).click(300, 180).pause(1000);
+    script.type("pay with ");
+    long start = script.now();
+    script.type(card).until(start + 6000);
+    return script.type(" today").key("Enter", "").pause(500).control("s").pause(2000);
+  }
+
+  @Test
+  void theSameScriptGivesTheSameBytes() throws Exception {
+    Outcome one = replay(cardScript("4111 1111 1111 1111"));
+    Outcome two = replay(cardScript("4111 1111 1111 1111"));
+    assertThat(one.lines()).hasSizeGreaterThan(5).isEqualTo(two.lines());
+    assertThat(one.status()).contains("\"sent\":" + one.lines().size()).isEqualTo(two.status());
+    assertThat(one.received()).isEqualTo(two.received());
+    assertThat(one.received().lines()).hasSameSizeAs(one.lines());
+  }
+
+  @Test
+  void whatDiffersOnlyInsideACardNumberGivesTheSameBytes() throws Exception {
+    Outcome plain = replay(cardScript("4111 1111 1111 1111"));
+    Outcome otherDigits = replay(cardScript("5500-0000-0000-0004"));
+    Outcome otherLength = replay(cardScript("378282246310005"));
+    assertThat(String.join("\n", plain.lines())).contains("pay with ⟦CREDIT_CARD⟧ today");
+    for (Outcome other : List.of(otherDigits, otherLength)) {
+      assertThat(other.lines()).isEqualTo(plain.lines());
+      assertThat(other.status()).isEqualTo(plain.status());
+      assertThat(other.received()).isEqualTo(plain.received());
+    }
+  }
+
+  @Test
+  void correctionsInsideACardNumberDoNotShow() throws Exception {
+    Outcome plain = replay(cardScript("4111 1111 1111 1111"));
+    Outcome corrected = replay(cardScript("4112<1 1113<1 1111 9<1111"));
+    assertThat(corrected.lines()).isEqualTo(plain.lines());
+    assertThat(corrected.status()).isEqualTo(plain.status());
+    assertThat(corrected.received()).isEqualTo(plain.received());
+  }
+
+  @Test
+  void whatIsTypedIntoAProtectedFieldLeavesNoTraceNorACount() throws Exception {
+    Outcome typed =
+        replay(
+            ReplayLines.editorAndTerminal(7)
+                .type("before ")
+                .pause(500)
+                .focus(1, "password", true)
+                .type("kLm-canary-93")
+                .until(9000)
+                .focus(1, "body", false)
+                .pause(500)
+                .type("after")
+                .pause(3000));
+    Outcome idle =
+        replay(
+            ReplayLines.editorAndTerminal(7)
+                .type("before ")
+                .pause(500)
+                .focus(1, "password", true)
+                .until(9000)
+                .focus(1, "body", false)
+                .pause(500)
+                .type("after")
+                .pause(3000));
+    assertThat(typed.lines()).isEqualTo(idle.lines());
+    assertThat(typed.status()).contains("\"PROTECTED\":1").isEqualTo(idle.status());
+    assertThat(String.join("\n", typed.lines())).contains("before").contains("after");
+    assertThat(Residue.in(typed.dir(), "kLm-canary-93")).isEmpty();
+  }
+
+  @Test
+  void aDeniedProgramLeavesNoTrace() throws Exception {
+    Outcome outcome =
+        replay(
+            ReplayLines.editorAndTerminal(7)
+                .type("allowed words")
+                .pause(500)
+                .active(2)
+                .pause(300)
+                .type("denied-canary-17")
+                .move(900, 100, 1000, 200, 10)
+                .click(1000, 200)
+                .pause(3000));
+    assertThat(String.join("\n", outcome.lines()))
+        .contains("allowed words")
+        .doesNotContain("denied");
+    assertThat(outcome.lines()).noneMatch(line -> line.contains("\"click\""));
+    assertThat(outcome.status()).contains("\"NOT_ALLOWED\":1");
+    assertThat(Residue.in(outcome.dir(), "denied-canary-17")).isEmpty();
+  }
+
+  @Test
+  void theBufferIsSealed() throws Exception {
+    Outcome outcome = replay(ReplayLines.editorAndTerminal(7).type("plain-canary-55").pause(3000));
+    assertThat(String.join("\n", outcome.lines())).contains("plain-canary-55");
+    assertThat(Residue.in(outcome.dir().resolve("data"), "plain-canary-55")).isEmpty();
+    assertThat(Residue.in(outcome.dir().resolve("receiver"), "plain-canary-55")).isNotEmpty();
+  }
+
+  @Test
+  void nothingIsCapturedWhileTheSessionIsLocked() throws Exception {
+    Outcome outcome =
+        replay(
+            ReplayLines.editorAndTerminal(7)
+                .type("first")
+                .pause(15_000)
+                .lock(true)
+                .type("locked-canary-3")
+                .lock(false)
+                .pause(500)
+                .type("second")
+                .pause(3000));
+    String all = String.join("\n", outcome.lines());
+    assertThat(all).contains("first").contains("second").doesNotContain("locked-canary");
+    assertThat(outcome.status()).contains("\"SESSION_LOCKED\":1");
+  }
+
+  @Test
+  void heldRecordsAreNotSent() throws Exception {
+    policy = text -> text.replace("\"holdMinutes\": 0", "\"holdMinutes\": 60");
+    Outcome outcome = replay(ReplayLines.editorAndTerminal(7).type("held words").pause(3000));
+    assertThat(outcome.lines()).isNotEmpty();
+    assertThat(outcome.received()).isEmpty();
+    assertThat(outcome.status()).contains("\"sent\":0");
+  }
+
+  @Test
+  void outsideTheHoursNothingIsCaptured() throws Exception {
+    policy =
+        text ->
+            text.replace(
+                "\"capture\": {",
+                "\"capture\": { \"hours\": {\"days\": [\"sun\"], \"from\": \"08:00\", \"to\": \"19:00\"},");
+    Outcome outcome = replay(ReplayLines.editorAndTerminal(7).type("too early").pause(3000));
+    assertThat(outcome.lines()).isEmpty();
+    assertThat(outcome.status()).contains("\"OUTSIDE_HOURS\":1");
+  }
+
+  @Test
+  void aUsedDataDirectoryAndAFarEndpointAreRefused() throws Exception {
+    ReplayLines script = ReplayLines.editorAndTerminal(7).type("x");
+    Outcome outcome = replay(script);
+    ReplayScript read = ReplayScript.read(script.write(temp.resolve("again.jsonl")));
+    assertThatThrownBy(() -> run(outcome.dir(), outcome.dir().resolve("policy.json"), read))
+        .isInstanceOf(AgentException.class)
+        .hasMessageContaining("already in use");
+    String far =
+        Policies.config("policy.demo.json")
+            .replace("http://127.0.0.1:8787", "https://ingest.example.com")
+            .replace(
+                "\"holdMinutes\": 0",
+                "\"holdMinutes\": 60, \"auth\": {\"kind\": \"bearer\", \"token\": \"keystore:t\"}, \"receiptKey\": \"11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\"")
+            .replace("\"lookBackSeconds\": 2", "\"lookBackSeconds\": 30");
+    Path policyFile = Files.writeString(temp.resolve("far.json"), far);
+    assertThatThrownBy(() -> run(temp.resolve("new"), policyFile, read))
+        .isInstanceOf(AgentException.class)
+        .hasMessageContaining("endpoint is this machine");
+  }
+
+  private static void run(Path dir, Path policyFile, ReplayScript script) throws AgentException {
+    InMemoryKeyStorage keys = new InMemoryKeyStorage();
+    ReplayAgent.run(
+        dir.resolve("data"), policyFile, script, (d, f) -> keys, InputAccounting.NONE, w -> {});
+  }
+}

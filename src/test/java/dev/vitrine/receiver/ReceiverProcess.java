@@ -1,0 +1,62 @@
+package dev.vitrine.receiver;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/** A receiver in a process of its own, which can be killed. */
+final class ReceiverProcess implements AutoCloseable {
+  private final Process process;
+  private final URI url;
+
+  private ReceiverProcess(Process process, URI url) {
+    this.process = process;
+    this.url = url;
+  }
+
+  static ReceiverProcess start(Path dir, int port) throws IOException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                ReceiverProcess.class.getName(),
+                dir.toString(),
+                String.valueOf(port))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+    String line = out.readLine();
+    if (line == null) {
+      throw new IOException("The receiver did not start");
+    }
+    return new ReceiverProcess(process, URI.create(line));
+  }
+
+  URI url() {
+    return url;
+  }
+
+  /** SIGKILL; returns when it is dead. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+
+  /** Runs until killed. */
+  public static void main(String[] args) throws Exception {
+    Receiver receiver =
+        Receiver.start(
+            ReceiverOptions.loopback(Path.of(args[0]), Integer.parseInt(args[1])),
+            InstantSource.system());
+    System.out.println(receiver.url());
+    Thread.currentThread().join();
+  }
+}

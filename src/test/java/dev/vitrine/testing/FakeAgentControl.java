@@ -1,0 +1,161 @@
+package dev.vitrine.testing;
+
+import dev.vitrine.control.AgentControl;
+import dev.vitrine.control.AgentStatus;
+import dev.vitrine.control.ControlException;
+import dev.vitrine.store.CaptureLog;
+import dev.vitrine.store.StoreException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An agent without capture: it keeps a state, and deletes from the log it is given. */
+public final class FakeAgentControl implements AgentControl {
+  /** The revision of the policy it claims to have. */
+  public static final String REVISION = "2026-11-20.1";
+
+  private final CaptureLog log;
+  private final InstantSource clock;
+  private final List<DeletionRequest> deletions = new ArrayList<>();
+  private AgentStatus.State state = AgentStatus.State.CAPTURING;
+  private AgentStatus.Upload upload =
+      new AgentStatus.Upload(AgentStatus.UploadState.IDLE, null, null);
+  private @Nullable String why;
+  private @Nullable Notice notice =
+      new Notice(
+          "Example Corp",
+          REVISION,
+          "We collect examples of how programs are used, to train models that use computers.",
+          "privacy@example.com",
+          "Text editor: typed text after redaction, clicks and pointer movements.",
+          true,
+          true);
+  private @Nullable Duration maxPause;
+  private @Nullable RuntimeException bug;
+
+  public FakeAgentControl(CaptureLog log, InstantSource clock) {
+    this.log = log;
+    this.clock = clock;
+  }
+
+  /** Puts it in a state. */
+  public synchronized void be(AgentStatus.State wanted, @Nullable String words) {
+    state = wanted;
+    why = words;
+  }
+
+  /** Sets the notice. */
+  public synchronized void tell(@Nullable Notice wanted) {
+    notice = wanted;
+  }
+
+  /** Sets what the upload does. */
+  public synchronized void upload(AgentStatus.Upload wanted) {
+    upload = wanted;
+  }
+
+  /** Bounds one pause. */
+  public synchronized void maxPause(Duration wanted) {
+    maxPause = wanted;
+  }
+
+  /** The status fails with a bug from now on. */
+  public synchronized void breakWith(RuntimeException wanted) {
+    bug = wanted;
+  }
+
+  /** What was asked to be deleted. */
+  public synchronized List<DeletionRequest> deletions() {
+    return List.copyOf(deletions);
+  }
+
+  @Override
+  public synchronized AgentStatus status() {
+    if (bug != null) {
+      throw bug;
+    }
+    try {
+      CaptureLog.Counts counts = log.counts();
+      AgentStatus.Records records =
+          new AgentStatus.Records(
+              counts.held() / 10 * 10,
+              counts.ready(),
+              counts.sent(),
+              counts.quarantined(),
+              counts.erased(),
+              counts.expired());
+      String policy = notice == null ? null : notice.revision();
+      return new AgentStatus(state, why, policy, records, log.drops(), upload, "system", "0.1.0");
+    } catch (StoreException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public synchronized @Nullable Notice notice() {
+    return notice;
+  }
+
+  @Override
+  public synchronized AgentStatus acknowledge(String revision) throws ControlException {
+    Notice told = notice;
+    if (told == null || !told.revision().equals(revision)) {
+      throw new ControlException("another policy is in force by now; read its notice");
+    }
+    be(AgentStatus.State.CAPTURING, null);
+    return status();
+  }
+
+  @Override
+  public synchronized Pause pause(@Nullable Duration howLong) {
+    Duration most = maxPause;
+    boolean clamped = most != null && (howLong == null || howLong.compareTo(most) > 0);
+    Duration length = clamped ? most : howLong;
+    Instant until = length == null ? null : clock.instant().plus(length);
+    be(AgentStatus.State.PAUSED, until == null ? null : until.toString());
+    return new Pause(until, clamped);
+  }
+
+  @Override
+  public synchronized AgentStatus resume() {
+    be(AgentStatus.State.CAPTURING, null);
+    return status();
+  }
+
+  @Override
+  public synchronized Deletion delete(DeletionRequest request) throws ControlException {
+    deletions.add(request);
+    try {
+      CaptureLog.Deleted done = log.delete(selection(request), clock.instant());
+      return new Deletion(done.records(), done.alreadySent(), done.erasure());
+    } catch (StoreException e) {
+      throw new ControlException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public URI viewerUrl() throws ControlException {
+    throw new ControlException("this agent has no viewer");
+  }
+
+  private CaptureLog.Selection selection(DeletionRequest request) {
+    if (request instanceof DeletionRequest.Last last) {
+      Instant now = clock.instant();
+      return new CaptureLog.Selection.Between(now.minus(last.howLong()), now.plusMillis(1));
+    }
+    if (request instanceof DeletionRequest.Between between) {
+      return new CaptureLog.Selection.Between(between.from(), between.to());
+    }
+    if (request instanceof DeletionRequest.App app) {
+      return new CaptureLog.Selection.App(app.name());
+    }
+    if (request instanceof DeletionRequest.Ids ids) {
+      return new CaptureLog.Selection.Ids(ids.ids());
+    }
+    return new CaptureLog.Selection.All();
+  }
+}

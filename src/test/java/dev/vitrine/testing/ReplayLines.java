@@ -1,0 +1,155 @@
+package dev.vitrine.testing;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes replay files: a person at a keyboard, in virtual time. */
+public final class ReplayLines {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final long KEY_MS = 80;
+
+  private final List<String> lines = new ArrayList<>();
+  private long at;
+
+  private ReplayLines() {}
+
+  /** An editor (window 1, focus in its body) and a terminal (window 2); the editor is in front. */
+  public static ReplayLines editorAndTerminal(long seed) {
+    ReplayLines script = new ReplayLines();
+    script.add("start", n -> n.put("wall", "2026-11-20T09:00:00+01:00").put("seed", seed));
+    script.window(1, "/usr/bin/mousepad", "Notes", 0);
+    script.window(2, "/usr/bin/xterm", "Terminal", 800);
+    script.active(1);
+    script.focus(1, "body", false);
+    return script.pause(1000);
+  }
+
+  private interface Fields {
+    ObjectNode put(ObjectNode node);
+  }
+
+  private ReplayLines add(String type, Fields fields) {
+    ObjectNode node = MAPPER.createObjectNode().put("at", at).put("type", type);
+    lines.add(fields.put(node).toString());
+    return this;
+  }
+
+  /** A window of 800 by 600 pixels. */
+  public ReplayLines window(int id, String exe, String title, int x) {
+    return add(
+        "window",
+        n -> {
+          n.put("id", id).put("exe", exe).put("title", title);
+          n.putArray("bounds").add(x).add(0).add(800).add(600);
+          return n;
+        });
+  }
+
+  /** A window comes to the front. */
+  public ReplayLines active(int window) {
+    return add("active", n -> n.put("window", window));
+  }
+
+  /** The focus moves. */
+  public ReplayLines focus(int window, String id, boolean isProtected) {
+    return add(
+        "focus",
+        n ->
+            n.put("window", window)
+                .put("id", id)
+                .put("role", "textbox")
+                .put("name", id)
+                .put("protected", isProtected));
+  }
+
+  /** Time passes. */
+  public ReplayLines pause(long millis) {
+    at += millis;
+    return this;
+  }
+
+  /** Goes on at that time, which must not be over yet. */
+  public ReplayLines until(long millis) {
+    if (millis < at) {
+      throw new IllegalArgumentException("it is " + at + " already");
+    }
+    at = millis;
+    return this;
+  }
+
+  /** The time, in milliseconds since the start. */
+  public long now() {
+    return at;
+  }
+
+  /** Types; {@code <} is Backspace. */
+  public ReplayLines type(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      String character = text.substring(i, i + 1);
+      if (character.equals("<")) {
+        key("Backspace", "");
+      } else {
+        key(character, character);
+      }
+    }
+    return this;
+  }
+
+  /** Presses and releases a key. */
+  public ReplayLines key(String key, String text) {
+    add("key", n -> n.put("down", true).put("key", key).put("text", text));
+    pause(20);
+    add("key", n -> n.put("down", false).put("key", key).put("text", ""));
+    return pause(KEY_MS - 20);
+  }
+
+  /** Presses a key with Control held. */
+  public ReplayLines control(String key) {
+    add("key", n -> n.put("down", true).put("key", "Control").put("text", ""));
+    pause(20);
+    key(key, "");
+    add("key", n -> n.put("down", false).put("key", "Control").put("text", ""));
+    return pause(20);
+  }
+
+  /** Moves the pointer in a straight line, over {@code steps} times 10 ms. */
+  public ReplayLines move(int fromX, int fromY, int toX, int toY, int steps) {
+    for (int i = 0; i <= steps; i++) {
+      int x = fromX + (toX - fromX) * i / steps;
+      int y = fromY + (toY - fromY) * i / steps;
+      add("pointer", n -> n.put("x", x).put("y", y));
+      pause(10);
+    }
+    return this;
+  }
+
+  /** Clicks. */
+  public ReplayLines click(int x, int y) {
+    add("button", n -> n.put("down", true).put("button", 1).put("x", x).put("y", y));
+    pause(60);
+    add("button", n -> n.put("down", false).put("button", 1).put("x", x).put("y", y));
+    return pause(60);
+  }
+
+  /** Locks or unlocks the session. */
+  public ReplayLines lock(boolean locked) {
+    return add("lock", n -> n.put("locked", locked));
+  }
+
+  /** Writes the file. */
+  public Path write(Path file) {
+    try {
+      Files.write(file, lines, StandardCharsets.UTF_8);
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,274 @@
+package dev.vitrine.testing;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A virtual X display with a home directory and a D-Bus session of its own, so that real programs
+ * can be watched and typed into. Tests that want one are skipped, and say so, where a program is
+ * missing. {@link #close} ends everything that was started in it, by process id.
+ */
+public final class TestDisplay implements AutoCloseable {
+  /** What the display has beside the X server and the session bus. */
+  public enum Part {
+    /** openbox. */
+    WINDOW_MANAGER,
+    /** The accessibility bus, started at the first question. */
+    ACCESSIBILITY,
+    /** gnome-keyring, with its login collection unlocked. */
+    KEYRING
+  }
+
+  private static final Duration START = Duration.ofSeconds(15);
+  private static final int FIRST_DISPLAY = 30;
+  private static final int LAST_DISPLAY = 99;
+
+  private final Path home;
+  private final Map<String, String> environment = new HashMap<>();
+  private final List<Process> started = new ArrayList<>();
+  private Process server;
+
+  private TestDisplay(Path home) {
+    this.home = home;
+  }
+
+  /** Starts a display of 1280 by 800 pixels with these parts. */
+  public static TestDisplay start(Part... parts) {
+    Set<Part> wanted = EnumSet.noneOf(Part.class);
+    wanted.addAll(List.of(parts));
+    requireProgram("Xvfb");
+    requireProgram("dbus-daemon");
+    try {
+      TestDisplay display =
+          new TestDisplay(
+              Files.createTempDirectory(
+                  "vitrine-display",
+                  PosixFilePermissions.asFileAttribute(
+                      PosixFilePermissions.fromString("rwx------"))));
+      try {
+        display.startParts(wanted);
+      } catch (RuntimeException | Error e) {
+        display.close();
+        throw e;
+      }
+      return display;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Skips the test where the program is not on the path. */
+  public static void requireProgram(String name) {
+    assumeTrue(isInstalled(name), name + " is not installed: the test is skipped");
+  }
+
+  private static boolean isInstalled(String name) {
+    for (String folder : System.getenv().getOrDefault("PATH", "/usr/bin").split(":", -1)) {
+      if (Files.isExecutable(Path.of(folder, name))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The name of the display, as in {@code DISPLAY}. */
+  public String name() {
+    return environment.get("DISPLAY");
+  }
+
+  /** Home, runtime and log directory of what runs here; private, and deleted at the end. */
+  public Path home() {
+    return home;
+  }
+
+  /** The whole environment that programs here run with. */
+  public Map<String, String> environment() {
+    return Map.copyOf(environment);
+  }
+
+  /** Starts a program here; what it writes goes to a log in {@link #home}. */
+  public Process run(String... command) {
+    requireProgram(command[0]);
+    return launch(List.of(command), true);
+  }
+
+  /** Starts {@code main} in a Java process of its own; the caller reads its standard output. */
+  public Process java(List<String> options, Class<?> main, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of(arguments));
+    return launch(command, false);
+  }
+
+  /** Ends the X server alone, as a crash would. */
+  public void killServer() {
+    server.destroyForcibly();
+    await().atMost(START).until(() -> !server.isAlive());
+  }
+
+  /** Ends what the session's bus started whose command contains this, with all below it. */
+  public void endServices(String command) {
+    for (ProcessHandle process : inhabitants()) {
+      if (process.info().commandLine().orElse("").contains(command)) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+      }
+    }
+  }
+
+  private Process launch(List<String> command, boolean toLog) {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    builder.redirectError(ProcessBuilder.Redirect.appendTo(home.resolve("log").toFile()));
+    if (toLog) {
+      builder.redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve("log").toFile()));
+    }
+    try {
+      Process process = builder.start();
+      started.add(process);
+      return process;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void startParts(Set<Part> parts) throws IOException {
+    environment.put("PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
+    environment.put("HOME", home.toString());
+    environment.put("XDG_RUNTIME_DIR", home.toString());
+    environment.put("LANG", "C.UTF-8");
+    environment.put("XDG_SESSION_TYPE", "x11");
+    environment.put("GSETTINGS_BACKEND", "memory");
+    startServer();
+    Path bus = home.resolve("bus");
+    environment.put("DBUS_SESSION_BUS_ADDRESS", "unix:path=" + bus);
+    run("dbus-daemon", "--session", "--nofork", "--nopidfile", "--address=unix:path=" + bus);
+    await().atMost(START).until(() -> Files.exists(bus));
+    if (parts.contains(Part.WINDOW_MANAGER)) {
+      run("openbox");
+      try (XTest x = new XTest(name())) {
+        await().atMost(START).until(x::windowManagerRuns);
+      }
+    }
+    if (parts.contains(Part.KEYRING)) {
+      startKeyring();
+    }
+    if (!parts.contains(Part.ACCESSIBILITY)) {
+      environment.put("NO_AT_BRIDGE", "1");
+    }
+  }
+
+  private void startServer() {
+    // Spread over the range, so that two test runs seldom try the same number.
+    int range = LAST_DISPLAY - FIRST_DISPLAY + 1;
+    int first = (int) (ProcessHandle.current().pid() % 20);
+    for (int i = 0; i < range; i++) {
+      int number = FIRST_DISPLAY + (first + i) % range;
+      Path socket = Path.of("/tmp/.X11-unix/X" + number);
+      if (Files.exists(socket) || Files.exists(Path.of("/tmp/.X" + number + "-lock"))) {
+        continue;
+      }
+      environment.put("DISPLAY", ":" + number);
+      Process candidate =
+          run("Xvfb", ":" + number, "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset");
+      await()
+          .atMost(START)
+          .pollInterval(Duration.ofMillis(20))
+          .until(() -> !candidate.isAlive() || XTest.canOpen(":" + number));
+      if (candidate.isAlive()) {
+        server = candidate;
+        return;
+      }
+    }
+    throw new IllegalStateException("no free display from :" + FIRST_DISPLAY);
+  }
+
+  private void startKeyring() throws IOException {
+    requireProgram("gnome-keyring-daemon");
+    Process daemon =
+        run("gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets");
+    try (OutputStream in = daemon.getOutputStream()) {
+      in.write("password of a test".getBytes(StandardCharsets.UTF_8));
+    }
+    await().atMost(START).until(() -> ownsName("org.freedesktop.secrets"));
+  }
+
+  private boolean ownsName(String name) throws InterruptedException {
+    Process asked =
+        launch(
+            List.of(
+                "dbus-send",
+                "--session",
+                "--print-reply",
+                "--dest=org.freedesktop.DBus",
+                "/",
+                "org.freedesktop.DBus.GetNameOwner",
+                "string:" + name),
+            true);
+    return asked.waitFor(5, TimeUnit.SECONDS) && asked.exitValue() == 0;
+  }
+
+  @Override
+  public void close() {
+    // Clients go before their server, which would make them complain.
+    for (int i = started.size() - 1; i >= 0; i--) {
+      started.get(i).destroy();
+    }
+    for (ProcessHandle stray : inhabitants()) {
+      stray.destroyForcibly();
+    }
+    for (Process process : started) {
+      process.destroyForcibly();
+    }
+    await().atMost(START).until(() -> started.stream().noneMatch(Process::isAlive));
+    deleteHome();
+  }
+
+  /** What still runs with our runtime directory: services that the bus started. */
+  private List<ProcessHandle> inhabitants() {
+    byte[] mark = ("XDG_RUNTIME_DIR=" + home).getBytes(StandardCharsets.UTF_8);
+    return ProcessHandle.allProcesses().filter(process -> hasMark(process, mark)).toList();
+  }
+
+  private static boolean hasMark(ProcessHandle process, byte[] mark) {
+    try {
+      byte[] variables = Files.readAllBytes(Path.of("/proc/" + process.pid() + "/environ"));
+      return new String(variables, StandardCharsets.ISO_8859_1)
+          .contains(new String(mark, StandardCharsets.ISO_8859_1));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private void deleteHome() {
+    try (Stream<Path> all = Files.walk(home)) {
+      for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      // A service that is just ending may still write there; what is left lies in the temp folder.
+      home.toFile().deleteOnExit();
+    }
+  }
+}

@@ -1,0 +1,466 @@
+package dev.vitrine.viewer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.control.AgentControl.DeletionRequest;
+import dev.vitrine.control.AgentControl.Notice;
+import dev.vitrine.control.AgentStatus;
+import dev.vitrine.store.RecordState;
+import dev.vitrine.testing.FakeAgentControl;
+import dev.vitrine.testing.FakeCaptureLog;
+import dev.vitrine.testing.MutableClock;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+/** The page in a real browser. */
+class ViewerPageTest {
+  private static Browser browser;
+
+  private final MutableClock clock = new MutableClock(SampleDay.NOW, SampleDay.ZONE);
+  private final FakeCaptureLog log = new FakeCaptureLog();
+  private final FakeAgentControl control = new FakeAgentControl(log, clock);
+  private ViewerServer server;
+
+  @BeforeAll
+  static void startBrowser() {
+    browser = Browser.startOrSkip();
+  }
+
+  @AfterAll
+  static void stopBrowser() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @BeforeEach
+  void open() throws IOException {
+    server =
+        ViewerServer.start(
+            new ViewerOptions(0, SampleDay::rules),
+            log,
+            control,
+            new SecureRandom(),
+            clock,
+            SampleDay.ZONE);
+    browser.look(1280, 900, false, 1);
+  }
+
+  @AfterEach
+  void close() {
+    browser.driver().get("about:blank");
+    server.close();
+  }
+
+  @Test
+  void recordsAreCoveredUntilAsked() {
+    SampleDay.fill(log);
+    visit();
+    assertThat(browser.text("#state-words")).isEqualTo("Capturing");
+    assertThat(browser.all("#list > li")).isEmpty();
+    assertThat(body()).doesNotContain("delivery").doesNotContain("Save");
+    browser.click("#show");
+    browser.until(() -> !browser.all("#list > li").isEmpty());
+    browser.click("#hide");
+    assertThat(browser.all("#list > li")).isEmpty();
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void recordsAreReadAsSentences() {
+    SampleDay.fill(log);
+    show();
+    assertThat(rows())
+        .containsExactly(
+            "14:18 Text editor clicked Save (button)",
+            "14:18 Text editor moved the pointer",
+            "14:17 Text editor pressed Control+S",
+            "14:16 Text editor typed “pay with card number removed today, copy to"
+                + " e-mail address removed”",
+            "14:15 Text editor pressed Enter 2 times",
+            "14:15 Text editor typed “Thank you for the quick delivery.” in 11 s",
+            "14:00 Nothing captured: paused",
+            "13:58 Text editor scrolled down 6 lines",
+            "13:57 Text editor dragged from 100, 100 to 300, 120",
+            "11:45 Nothing captured: protected field",
+            "11:44 Internal sites typed some text: more than 100 characters, content not captured",
+            "11:44 Internal sites double-clicked a menu item with Control held",
+            "11:43 Internal sites went to a drop-down",
+            "09:12 Text editor typed “agenda for the weekly meeting” in 9 s",
+            "09:12 Text editor pressed Arrow down 7 times",
+            "09:11 Text editor pressed Control+Shift+P");
+    assertThat(texts("#list .badge"))
+        .startsWith("held until tomorrow, 14:18")
+        .contains("ready to send", "sent 13:30")
+        .endsWith("refused, kept here");
+    assertThat(browser.text("#summary"))
+        .isEqualTo(
+            "Friday 20 November: 14 records, 8 waiting for review, 3 about to be sent, 2 sent,"
+                + " 1 refused.");
+    assertThat(browser.text("#drops"))
+        .contains("a password or other protected field")
+        .contains("6 times");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void whatWasRemovedIsAChipWithItsKindAndRule() {
+    SampleDay.fill(log);
+    show();
+    WebElement chip = browser.all("#list .chip").get(0);
+    assertThat(chip.getText()).isEqualTo("card number removed");
+    assertThat(chip.getDomAttribute("title"))
+        .isEqualTo("card number: removed before it was stored (rule credit-card)");
+    assertThat(browser.text("li[data-id=r11] .where")).contains("protected word removed");
+  }
+
+  @Test
+  void markersThatAPersonTypedAreNotChips() {
+    SampleDay.add(
+        log,
+        "x",
+        "Text editor",
+        "14:00:00",
+        "text",
+        "\"text\":\"see ⟦CREDIT_CARD⟧\"",
+        RecordState.HELD);
+    show();
+    assertThat(rows()).containsExactly("14:00 Text editor typed “see ⟦CREDIT_CARD⟧”");
+    assertThat(browser.all(".chip")).isEmpty();
+  }
+
+  @Test
+  void detailsSayWhyAndShowTheExactBytes() {
+    SampleDay.fill(log);
+    show();
+    browser.click("li[data-id=r3] button");
+    browser.until(() -> browser.text("li[data-id=r3] .exact").startsWith("{"));
+    String line = log.lineOf("r3");
+    assertThat(browser.find("li[data-id=r3] .exact").getDomProperty("textContent")).isEqualTo(line);
+    assertThat(browser.text("li[data-id=r3] .details"))
+        .contains("The rule “Text editor” of policy 2026-11-20.1 admits it.")
+        .contains("typed text, after personal data and secrets were removed")
+        .contains("card number (rule credit-card)")
+        .contains("It stays here until tomorrow, 14:16")
+        .contains(line.getBytes(StandardCharsets.UTF_8).length + " bytes");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void scriptInCapturedContentStaysText() {
+    String evil = "<img src=x onerror=document.title='owned'><script>window.owned=1</script>";
+    String json = evil.replace("\"", "\\\"");
+    SampleDay.add(
+        log,
+        "e1",
+        "Text editor",
+        "14:01:00",
+        "text",
+        "\"title\":\""
+            + json
+            + "\",\"site\":\""
+            + json
+            + "\",\"text\":\""
+            + json
+            + "\",\"remarks\":[{\"entity\":\""
+            + json
+            + "\",\"recognizer\":\""
+            + json
+            + "\",\"start\":0,\"end\":3}]",
+        RecordState.HELD);
+    SampleDay.add(
+        log,
+        "e2",
+        evil,
+        "14:00:00",
+        "click",
+        "\"button\":1,\"count\":1,\"x\":1,\"y\":1,"
+            + "\"mods\":[\""
+            + json
+            + "\"],\"element\":{\"role\":\""
+            + json
+            + "\",\"name\":\""
+            + json
+            + "\"}",
+        RecordState.HELD);
+    SampleDay.add(log, "e3", "Text editor", "13:59:00", json, "\"x\":1", RecordState.HELD);
+    SampleDay.add(
+        log,
+        "e4",
+        "Text editor",
+        "13:58:00",
+        "pointer",
+        "\"path\":[[0,\"" + json + "\",1],[1,2,3]]",
+        RecordState.HELD);
+    control.tell(new Notice(evil, FakeAgentControl.REVISION, evil, evil, evil, true, true));
+    control.be(AgentStatus.State.FAILED, evil);
+    show();
+    for (WebElement button : browser.all("#list li > button")) {
+      button.click();
+    }
+    browser.click("#read-notice");
+    browser.until(() -> browser.text("#notice-text").contains("onerror"));
+    browser.click("#notice-close");
+    browser.click("#delete");
+    assertThat(rows()).contains("14:01 Text editor typed “" + evil + "”");
+    assertThat(browser.script("return window.owned === undefined")).isEqualTo(true);
+    assertThat(browser.driver().getTitle()).doesNotContain("owned");
+    assertThat(
+            browser.script(
+                "return document.querySelectorAll('main script, main img, dialog img').length"))
+        .isEqualTo(0L);
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void aRecordThatIsNotUnderstoodIsShownAllTheSame() {
+    SampleDay.add(log, "u1", "Text editor", "14:01:00", "gesture", "\"x\":1", RecordState.HELD);
+    SampleDay.add(log, "u2", "Text editor", "14:00:00", "shortcut", "\"x\":1", RecordState.HELD);
+    show();
+    assertThat(rows()).hasSize(2).allMatch(row -> row.contains("cannot put into words"));
+    browser.click("li[data-id=u2] button");
+    browser.until(() -> browser.text("li[data-id=u2] .exact").contains("\"x\":1"));
+  }
+
+  @Test
+  void captureIsPausedAndResumed() {
+    visit();
+    browser.click("[data-minutes='15']");
+    browser.until(() -> browser.text("#state-words").equals("Paused until 14:35"));
+    assertThat(control.status().state()).isEqualTo(AgentStatus.State.PAUSED);
+    assertThat(browser.find("#pause-actions").isDisplayed()).isFalse();
+    browser.click("#resume");
+    browser.until(() -> browser.text("#state-words").equals("Capturing"));
+    browser.click("[data-minutes='']");
+    browser.until(() -> browser.text("#state-words").equals("Paused until you resume"));
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void whatTheTrayDoesIsSeenWithoutAReload() {
+    visit();
+    control.pause(Duration.ofHours(1));
+    browser.until(() -> browser.text("#state-words").equals("Paused until 15:20"));
+    control.be(AgentStatus.State.NO_POLICY, "policy.json:3:7: unknown key");
+    browser.until(() -> browser.text("#state-note").contains("policy.json:3:7"));
+  }
+
+  @Test
+  void captureStartsOnlyAfterTheNoticeWasShown() {
+    control.tell(
+        new Notice(
+            "Example Corp",
+            FakeAgentControl.REVISION,
+            "We collect.",
+            "p@x",
+            "Editor",
+            false,
+            true));
+    control.be(AgentStatus.State.WAITING_FOR_ACKNOWLEDGEMENT, null);
+    visit();
+    assertThat(browser.find("#notice-accept").isDisplayed()).isFalse();
+    browser.click("#read-notice");
+    assertThat(browser.text("#notice-text")).isEqualTo("We collect.");
+    assertThat(control.status().state()).isEqualTo(AgentStatus.State.WAITING_FOR_ACKNOWLEDGEMENT);
+    browser.click("#notice-accept");
+    browser.until(() -> browser.text("#state-words").equals("Capturing"));
+  }
+
+  @Test
+  void oneRecordIsDeletedOnlyAfterAYes() {
+    SampleDay.fill(log);
+    show();
+    browser.click("li[data-id=r0] button");
+    browser.click("li[data-id=r0] .danger");
+    assertThat(browser.text("#delete-dialog"))
+        .contains("Deletes this one record: clicked Save (button).")
+        .contains("It cannot be undone.");
+    browser.driver().switchTo().activeElement().sendKeys(Keys.ESCAPE);
+    browser.until(() -> !browser.find("#delete-dialog").isDisplayed());
+    assertThat(control.deletions()).isEmpty();
+    browser.click("li[data-id=r0] .danger");
+    browser.click("#delete-confirm");
+    browser.until(() -> browser.all("li[data-id=r0]").isEmpty());
+    assertThat(control.deletions()).containsExactly(new DeletionRequest.Ids(Set.of("r0")));
+    assertThat(browser.text("#message")).isEqualTo("1 record deleted.");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void aStretchAnApplicationOrEverythingIsDeletedAndErasureIsAskedFor() {
+    SampleDay.fill(log);
+    show();
+    browser.click("#delete");
+    assertThat(browser.text("#delete-what")).contains("last 30 minutes");
+    browser.click("#delete-confirm");
+    browser.until(() -> browser.text("#message").equals("8 records deleted."));
+    browser.click("#delete");
+    browser.click("input[name=what][value=app]");
+    assertThat(browser.text("#delete-confirm")).isEqualTo("Delete “Internal sites”");
+    browser.click("#delete-confirm");
+    browser.until(() -> browser.text("#message").equals("3 records deleted."));
+    browser.click("#delete");
+    browser.click("input[name=what][value=all]");
+    assertThat(browser.text("#delete-dialog")).contains("the receiver is asked to erase it");
+    browser.click("#delete-confirm");
+    browser.until(() -> browser.text("#message").contains("2 had been sent"));
+    browser.until(() -> browser.text("#erasures").contains("erasure-2"));
+    assertThat(browser.text("#erasures")).contains("Waiting for the receiver’s answer.");
+    assertThat(control.deletions())
+        .containsExactly(
+            new DeletionRequest.Last(Duration.ofMinutes(30)),
+            new DeletionRequest.App("Internal sites"),
+            new DeletionRequest.All());
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void otherDaysAndOlderPagesAreReached() {
+    for (int i = 0; i < 130; i++) {
+      SampleDay.add(
+          log,
+          "n" + i,
+          "Text editor",
+          "10:%02d:%02d".formatted(i / 60, i % 60),
+          "nav",
+          "\"key\":\"Tab\",\"count\":1",
+          RecordState.HELD);
+    }
+    show();
+    assertThat(browser.all("#list > li")).hasSize(100);
+    browser.click("#older");
+    browser.until(() -> browser.all("#list > li").size() == 130);
+    assertThat(browser.find("#older").isDisplayed()).isFalse();
+    browser.click("#day-before");
+    browser.until(
+        () -> browser.text("#none").equals("Thursday 19 November: nothing was captured."));
+    assertThat(browser.find("#day").getDomProperty("value")).isEqualTo("2026-11-19");
+    browser.click("#day-after");
+    browser.until(() -> browser.all("#list > li").size() == 100);
+  }
+
+  @Test
+  void anAddressThatWasUsedShowsHowToOpenThePage() {
+    String url = server.freshUrl().toString();
+    browser.driver().get(url);
+    browser.until(() -> browser.find("#open").isDisplayed());
+    assertThat(browser.driver().getCurrentUrl()).doesNotContain("token");
+    browser.driver().navigate().refresh();
+    browser.until(() -> browser.find("#open").isDisplayed());
+    browser.script("sessionStorage.clear()");
+    browser.driver().get("about:blank");
+    browser.driver().get(url);
+    browser.until(() -> browser.find("#closed").isDisplayed());
+    assertThat(browser.text("#closed")).contains("vitrine viewer").contains("used already");
+    assertThat(browser.find("#open").isDisplayed()).isFalse();
+  }
+
+  @Test
+  void anOpenPageClosesWhenItsSessionEnds() {
+    SampleDay.fill(log);
+    show();
+    clock.advance(Duration.ofMinutes(31));
+    browser.until(() -> browser.find("#closed").isDisplayed());
+    assertThat(browser.all("#list > li")).isEmpty();
+  }
+
+  @Test
+  void thePageIsUsedWithTheKeyboardAlone() {
+    SampleDay.fill(log);
+    visit();
+    tabTo("show").sendKeys(Keys.ENTER);
+    browser.until(() -> !browser.all("#list > li").isEmpty());
+    browser.driver().switchTo().activeElement();
+    tabTo(null).sendKeys(Keys.SPACE);
+    browser.until(() -> !browser.all("#list .details").isEmpty());
+    assertThat(browser.find("#list li > button").getDomAttribute("aria-expanded"))
+        .isEqualTo("true");
+    assertThat(browser.script("return getComputedStyle(document.activeElement).outlineStyle"))
+        .isEqualTo("solid");
+  }
+
+  @Test
+  void nothingIsWiderThanASmallScreen() {
+    SampleDay.fill(log);
+    for (int width : List.of(320, 400, 1280)) {
+      browser.look(width, 900, false, 1);
+      show();
+      browser.click("li[data-id=r3] button");
+      assertThat(browser.script("return document.documentElement.scrollWidth <= innerWidth"))
+          .isEqualTo(true);
+    }
+  }
+
+  @Test
+  void everyControlHasAName() {
+    SampleDay.fill(log);
+    show();
+    for (WebElement control : browser.all("button, input, select")) {
+      if (control.isDisplayed()) {
+        assertThat(control.getAccessibleName()).isNotBlank();
+      }
+    }
+  }
+
+  /** Presses Tab until the element of that id, or the first Details button, has the focus. */
+  private WebElement tabTo(@Nullable String id) {
+    for (int i = 0; i < 40; i++) {
+      WebElement active = browser.driver().switchTo().activeElement();
+      boolean there =
+          id == null
+              ? "false".equals(active.getDomAttribute("aria-expanded"))
+              : id.equals(active.getDomAttribute("id"));
+      if (there) {
+        return active;
+      }
+      active.sendKeys(Keys.TAB);
+    }
+    throw new AssertionError("not reached with Tab: " + id);
+  }
+
+  private void visit() {
+    browser.complaints();
+    browser.driver().get("about:blank");
+    browser.driver().get(server.freshUrl().toString());
+    browser.until(() -> browser.find("#open").isDisplayed());
+    browser.until(() -> !browser.text("#state-words").isEmpty());
+  }
+
+  private void show() {
+    visit();
+    browser.click("#show");
+    browser.until(() -> !browser.all("#list > li").isEmpty());
+  }
+
+  private String body() {
+    return browser.find("body").getText();
+  }
+
+  private List<String> texts(String css) {
+    return browser.all(css).stream().map(WebElement::getText).toList();
+  }
+
+  /** Time and sentence of each row. */
+  private List<String> rows() {
+    return browser.all("#list > li").stream()
+        .map(
+            row ->
+                row.findElement(By.tagName("time")).getText()
+                    + " "
+                    + row.findElement(By.className("says")).getText())
+        .toList();
+  }
+}
