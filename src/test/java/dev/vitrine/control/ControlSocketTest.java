@@ -89,7 +89,8 @@ final class ControlSocketTest {
   void theNoticeComesThroughOrIsAbsent() throws ControlException {
     assertThat(client.notice()).isEmpty();
 
-    agent.notice = new AgentControl.Notice("Org", "r1", "text\n„ü“", "a@b", "plain words", true);
+    agent.notice =
+        new AgentControl.Notice("Org", "r1", "text\n„ü“", "a@b", "plain words", true, false);
     assertThat(client.notice()).contains(agent.notice);
   }
 
