@@ -32,6 +32,7 @@ public final class Assembler {
 
   /** Takes judged input, in order of time. */
   public void accept(Judged judged) {
+    advance(judged.nanos());
     sessions.touch(judged.nanos());
     if (judged instanceof Judged.Key key) {
       keys.key(key);

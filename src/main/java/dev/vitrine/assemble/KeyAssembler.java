@@ -7,9 +7,10 @@ import dev.vitrine.event.RawInput;
 import dev.vitrine.policy.AppRule.KeystrokeMode;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ final class KeyAssembler {
   /** Nanoseconds within which presses of one navigation key are one record. */
   static final long NAV_NANOS = Duration.ofSeconds(1).toNanos();
 
+  /** Nanoseconds within which a key that is held comes again; desktops wait 0.2 to 1 s at first. */
+  static final long REPEAT_NANOS = Duration.ofMillis(1_100).toNanos();
+
   private static final Set<String> MODIFIER_KEYS =
       Set.of(
           "Control",
@@ -46,6 +50,10 @@ final class KeyAssembler {
           "Fn",
           "Super",
           "Hyper");
+
+  /** Keys that change text in ways that cannot be followed. */
+  private static final Set<String> EDITING_KEYS =
+      Set.of("Insert", "Undo", "Redo", "Cut", "Clear", "ContextMenu");
 
   private static final Set<String> CARET_KEYS = Set.of("ArrowLeft", "ArrowRight", "Home", "End");
 
@@ -85,12 +93,14 @@ final class KeyAssembler {
   /** A navigation key that may be pressed again. */
   private static final class Nav {
     final Place place;
+    final long window;
     final String key;
     int count = 1;
     long lastNanos;
 
-    Nav(Place place, String key) {
+    Nav(Place place, long window, String key) {
       this.place = place;
+      this.window = window;
       this.key = key;
       this.lastNanos = place.startNanos();
     }
@@ -98,7 +108,7 @@ final class KeyAssembler {
 
   private final Sessions sessions;
   private final Consumer<Activity> sink;
-  private final Set<String> down = new HashSet<>();
+  private final Map<String, Long> down = new HashMap<>();
   private @Nullable Span span;
   private @Nullable Nav nav;
 
@@ -116,7 +126,7 @@ final class KeyAssembler {
     if (MODIFIER_KEYS.contains(input.key())) {
       return;
     }
-    boolean repeated = !down.add(input.key());
+    boolean repeated = repeats(input);
     endSpanUnless(field(judged));
     String text = printable(input.text());
     if (input.modifiers().chord()) {
@@ -128,8 +138,24 @@ final class KeyAssembler {
     } else if (NAVIGATION_KEYS.contains(input.key())) {
       navigate(judged, repeated);
     } else {
-      shortcut(judged, repeated);
+      special(judged, repeated);
     }
+  }
+
+  private void special(Judged.Key judged, boolean repeated) {
+    String key = judged.input().key();
+    if (key.equals("Paste") || (key.equals("Insert") && judged.input().modifiers().shift())) {
+      endSpan();
+    } else if (EDITING_KEYS.contains(key)) {
+      edit(judged, EditBuffer::taint);
+    }
+    shortcut(judged, repeated);
+  }
+
+  /** A key is held where it came down again soon; a release may have gone to another window. */
+  private boolean repeats(RawInput.Key input) {
+    Long last = down.put(input.key(), input.nanos());
+    return last != null && input.nanos() - last < REPEAT_NANOS;
   }
 
   /** The focus is elsewhere now, or the caret was put elsewhere. */
@@ -215,6 +241,8 @@ final class KeyAssembler {
         buffer -> {
           if (judged.input().key().equals("Backspace")) {
             buffer.backspace();
+          } else if (judged.input().modifiers().shift()) {
+            buffer.cut();
           } else {
             buffer.deleteForward();
           }
@@ -232,7 +260,7 @@ final class KeyAssembler {
     Modifiers modifiers = judged.input().modifiers();
     boolean controlOnly = modifiers.control() && !modifiers.alt() && !modifiers.meta();
     String key = judged.input().key().toLowerCase(Locale.ROOT);
-    if (controlOnly && key.equals("v")) {
+    if (key.equals("v") && !modifiers.alt()) {
       endSpan();
     } else {
       edit(judged, buffer -> apply(buffer, controlOnly ? key : ""));
@@ -268,12 +296,15 @@ final class KeyAssembler {
     if (judged.rule().keystrokes() == KeystrokeMode.NONE) {
       return;
     }
-    if (nav != null && nav.key.equals(key) && judged.nanos() - nav.lastNanos < NAV_NANOS) {
+    if (nav != null
+        && nav.key.equals(key)
+        && nav.window == judged.window().id()
+        && judged.nanos() - nav.lastNanos < NAV_NANOS) {
       nav.count++;
       nav.lastNanos = judged.nanos();
     } else {
       endNav();
-      nav = new Nav(sessions.place(judged), key);
+      nav = new Nav(sessions.place(judged), judged.window().id(), key);
     }
   }
 
@@ -292,8 +323,15 @@ final class KeyAssembler {
       return;
     }
     List<String> keys = new ArrayList<>(judged.input().modifiers().names());
-    keys.add(judged.input().key());
+    keys.add(plainName(judged.input()));
     sink.accept(new Activity.Shortcut(sessions.place(judged), judged.nanos(), keys));
+  }
+
+  /** The key's name; a letter of a chord in lower case, as Shift is named beside it. */
+  private static String plainName(RawInput.Key input) {
+    String key = input.key();
+    boolean letter = key.codePointCount(0, key.length()) == 1;
+    return letter ? key.toLowerCase(Locale.ROOT) : key;
   }
 
   private void endSpanUnless(String field) {

@@ -16,7 +16,6 @@ import dev.vitrine.platform.linux.PtyPresence;
 import dev.vitrine.platform.linux.SecretServiceKeyStorage;
 import dev.vitrine.platform.linux.X11ForegroundWatcher;
 import dev.vitrine.tray.Indicator;
-import java.awt.GraphicsEnvironment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,7 +113,7 @@ public final class Platform {
     List<Probe> probes = new ArrayList<>(LinuxProbes.run(environment));
     probes.add(1, hook());
     probes.add(
-        GraphicsEnvironment.isHeadless()
+        !IndicatorWindow.canBeShown()
             ? Probe.missing(
                 "indicator",
                 "this Java cannot draw windows",
