@@ -12,6 +12,7 @@ import dev.vitrine.testing.TestDisplay;
 import dev.vitrine.testing.TestDisplay.Part;
 import dev.vitrine.testing.XTest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,6 +35,7 @@ class LiveAgentTest {
   private Receiver receiver;
   private AgentProcess agent;
   private XTest keyboard;
+  private boolean displayDead;
   private Path receiverDir;
 
   @BeforeEach
@@ -52,7 +54,7 @@ class LiveAgentTest {
   void endDesktop() {
     agent.close();
     receiver.close();
-    if (keyboard != null) {
+    if (!displayDead) {
       keyboard.close();
     }
     display.close();
@@ -93,7 +95,8 @@ class LiveAgentTest {
             .redirectError(ProcessBuilder.Redirect.DISCARD);
     query.environment().putAll(display.environment());
     Process process = query.start();
-    String title = new String(process.getInputStream().readAllBytes()).strip();
+    String title =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     process.waitFor();
     return title;
   }
@@ -289,9 +292,9 @@ class LiveAgentTest {
   void theAgentEndsWithOneLineWhenTheDisplayDies() throws Exception {
     agent.capture();
     keyboard.close();
+    displayDead = true;
     display.killServer();
     assertThat(agent.awaitExit()).isEqualTo(1);
     assertThat(agent.output()).contains("the display server is gone");
-    keyboard = null;
   }
 }
