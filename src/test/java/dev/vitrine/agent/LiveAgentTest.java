@@ -141,7 +141,7 @@ class LiveAgentTest {
     settle();
     keyboard.key(XTest.ENTER);
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(received()).contains("Ada Example"));
-    awaitDelivered(3);
+    awaitDelivered(2);
     assertThat(agent.exportedText()).contains("Ada Example").doesNotContain("Zq7");
     assertThat(agent.status().path("drops").path("PROTECTED").asInt()).isEqualTo(1);
     assertThat(agent.stop()).isZero();
@@ -198,10 +198,10 @@ class LiveAgentTest {
     List<JsonNode> before = agent.export();
     keyboard.key(XTest.TAB, XTest.SHIFT);
     settle();
-    keyboard.type("unfinished", 20);
+    keyboard.type("half-typed-canary-8", 20);
     agent.kill();
     assertThat(agent.export()).containsAll(before);
-    assertThat(Residue.in(display.home(), "unfinished")).isEmpty();
+    assertThat(Residue.in(display.home(), "half-typed-canary-8")).isEmpty();
     agent.start();
     agent.awaitState("capturing");
     assertThat(agent.export()).containsAll(before);

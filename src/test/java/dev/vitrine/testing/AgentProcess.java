@@ -6,6 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vitrine.cli.Main;
+import dev.vitrine.control.AgentStatus;
+import dev.vitrine.control.ControlClient;
+import dev.vitrine.control.ControlException;
+import dev.vitrine.control.StatusJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -83,12 +87,19 @@ public final class AgentProcess implements AutoCloseable {
             });
   }
 
-  /** What {@code status --json} says. */
+  /** What the running agent says of itself; the same as {@code status --json}. */
   public JsonNode status() {
+    return StatusJson.encode(
+        ControlClient.find(dataDir, environment.get("XDG_RUNTIME_DIR"))
+            .map(AgentProcess::statusOf)
+            .orElseThrow(() -> new AssertionError("no agent answers")));
+  }
+
+  private static AgentStatus statusOf(ControlClient client) {
     try {
-      return MAPPER.readTree(command("status", "--json").out());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return client.status();
+    } catch (ControlException e) {
+      throw new AssertionError(e);
     }
   }
 
