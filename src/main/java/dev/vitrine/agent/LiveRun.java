@@ -6,7 +6,9 @@ import dev.vitrine.control.ControlServer;
 import dev.vitrine.platform.Platform;
 import dev.vitrine.tray.Indicator;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -45,6 +47,7 @@ public final class LiveRun {
     CountDownLatch stop = new CountDownLatch(1);
     AtomicBoolean displayLost = new AtomicBoolean();
     try (DirectoryLock lock = DirectoryLock.take(options.dataDir())) {
+      logInto(options.dataDir());
       refuseHeadless(options);
       Seams seams =
           seams(
@@ -74,6 +77,19 @@ public final class LiveRun {
       throw new AgentException(
           "the display server is gone; start the agent again with the next one");
     }
+  }
+
+  /**
+   * Names the log file for {@code logback.xml}, which is read when the first logger is made; until
+   * here none was.
+   */
+  private static void logInto(Path dataDir) throws IOException {
+    Path log = dataDir.resolve("agent.log");
+    if (!Files.exists(log)) {
+      Files.createFile(
+          log, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+    System.setProperty("vitrine.log", log.toString());
   }
 
   private static void serve(Agent agent, Options options, CountDownLatch stop)
