@@ -10,6 +10,7 @@ import dev.vitrine.crypto.KeyStorageException;
 import dev.vitrine.platform.awt.IndicatorWindow;
 import dev.vitrine.platform.hook.JNativeHookSource;
 import dev.vitrine.platform.linux.AtSpiFocusWatcher;
+import dev.vitrine.platform.linux.DisplayServer;
 import dev.vitrine.platform.linux.LinuxProbes;
 import dev.vitrine.platform.linux.Probe;
 import dev.vitrine.platform.linux.PtyPresence;
@@ -95,6 +96,7 @@ public final class Platform {
    * @throws SourceException where there is no screen
    */
   public Indicator openIndicator() throws SourceException {
+    DisplayServer.require(environment);
     return IndicatorWindow.open();
   }
 
