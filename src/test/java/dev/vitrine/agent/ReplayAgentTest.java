@@ -29,9 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The whole way by replay: the real gate, pipeline, sealed store, uploader and receiver, over
  * loopback HTTP.
  *
- * <p>Seen red with these bugs put in on purpose: a duration kept where something was removed (two
- * card numbers differ); the judge releasing keys on the first answer alone (the password appears);
- * ids drawn for dropped records too.
+ * <p>Seen red with this bug put in on purpose: a duration kept where something was removed.
  */
 class ReplayAgentTest {
   /** What one replay left behind, as others see it. */
