@@ -83,10 +83,36 @@ class CommandsTest {
   }
 
   @Test
+  void aRangeThatEndsBeforeItBeginsIsWrongUsage() throws Exception {
+    AgentProcess program = program(Policies.config("policy.demo.json"));
+    Result result =
+        program.command("delete", "--from", "2026-11-21", "--to", "2026-11-20", "--yes");
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.err()).contains("--from must be before --to");
+  }
+
+  @Test
+  void anArgumentThatBeginsWithAnAtSignIsNotReadAsAFile() throws Exception {
+    Path file = Files.writeString(temp.resolve("words"), "--version");
+    Result result = program(Policies.config("policy.demo.json")).command("status", "@" + file);
+    assertThat(result.exit()).isEqualTo(2);
+  }
+
+  @Test
+  void anExportOntoADirectoryDoesNotAdviseForce() throws Exception {
+    AgentProcess program = program(Policies.config("policy.demo.json"));
+    Result result =
+        program.command("export", "--format", "jsonl", "--force", "--out", temp.toString());
+    assertOneLine(result, "is a directory; name a file");
+  }
+
+  @Test
   void doctorNamesWhatIsMissingAndTheRemedy() throws Exception {
     Result result = program(Policies.config("policy.demo.json")).command("doctor");
     assertThat(result.exit()).isZero();
     assertThat(result.out()).contains("missing").contains("->").contains("policy");
-    assertThat(program("{").command("doctor", "--json").out()).contains("\"ok\":false");
+    assertThat(program("{").command("doctor", "--json").out())
+        .contains("\"ok\":false")
+        .contains("{\"name\":\"endpoint\",\"ok\":false");
   }
 }
