@@ -201,12 +201,14 @@ public final class Agent implements AgentControl, AutoCloseable {
       keep(state.withPause(false, null));
     }
     readiness =
-        readiness
-            .withPolicy(
-                desk.problem(), changed ? desk.acknowledgedBy(state) : readiness.acknowledged())
-            .withPause(state.paused(), until == null ? null : until.toString())
-            .withHours(withinHours())
-            .withVisible(visible());
+        readiness.with(
+            new Readiness.Seen(
+                desk.problem(),
+                changed ? desk.acknowledgedBy(state) : readiness.acknowledged(),
+                state.paused(),
+                until == null ? null : until.toString(),
+                withinHours(),
+                visible()));
     if (changed) {
       putInForce();
       configureBuffer();
@@ -462,7 +464,7 @@ public final class Agent implements AgentControl, AutoCloseable {
             "the policy changed meanwhile; read the notice of revision " + current.revision());
       }
       keep(state.withAcknowledged(source));
-      readiness = readiness.withPolicy(null, true);
+      readiness = readiness.with(readiness.seen().withAcknowledgement());
       putInForce();
     }
     apply();

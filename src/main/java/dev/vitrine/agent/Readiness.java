@@ -8,38 +8,49 @@ import org.jspecify.annotations.Nullable;
  * Whether capture may run, from everything that can forbid it; the first that applies is told.
  * Immutable: each change makes a new one, so that state, reason and gate never disagree.
  *
+ * @param seen what the last look around found
  * @param failure what keeps the agent from working at all (key store, damaged buffer), or null
- * @param noPolicy why there is no policy in force, or null where there is one
- * @param acknowledged whether the notice of the policy in force was read
- * @param paused whether staff paused
- * @param locked whether the desktop session is locked
- * @param withinHours whether the policy's hours admit capture now
- * @param visible whether people can see that capture runs, where that is required
  * @param opened whether the buffer is open
  * @param full why the buffer takes nothing, or null
  */
-record Readiness(
-    @Nullable String failure,
-    @Nullable String noPolicy,
-    boolean acknowledged,
-    boolean paused,
-    @Nullable String pausedUntil,
-    boolean locked,
-    boolean withinHours,
-    boolean visible,
-    boolean opened,
-    @Nullable String full) {
+record Readiness(Seen seen, @Nullable String failure, boolean opened, @Nullable String full) {
+  /**
+   * What one look around finds, as a whole.
+   *
+   * @param noPolicy why there is no policy in force, or null where there is one
+   * @param acknowledged whether the notice of the policy in force was read
+   * @param paused whether staff paused
+   * @param pausedUntil the end of the pause, null = until resumed
+   * @param withinHours whether the policy's hours admit capture now
+   * @param visible whether people can see that capture runs, where that is required
+   */
+  record Seen(
+      @Nullable String noPolicy,
+      boolean acknowledged,
+      boolean paused,
+      @Nullable String pausedUntil,
+      boolean withinHours,
+      boolean visible) {
+    /** The same, with the notice read. */
+    Seen withAcknowledgement() {
+      return new Seen(noPolicy, true, paused, pausedUntil, withinHours, visible);
+    }
+  }
 
   /** Nothing is known yet: nothing is captured. */
   static final Readiness START =
       new Readiness(
-          null, "no policy was read yet", false, true, null, false, false, false, false, null);
+          new Seen("no policy was read yet", false, true, null, false, false), null, false, null);
+
+  boolean acknowledged() {
+    return seen.acknowledged();
+  }
 
   State state() {
-    if (noPolicy != null) {
+    if (seen.noPolicy() != null) {
       return State.NO_POLICY;
     }
-    if (!acknowledged) {
+    if (!seen.acknowledged()) {
       return State.WAITING_FOR_ACKNOWLEDGEMENT;
     }
     if (failure != null) {
@@ -48,16 +59,13 @@ record Readiness(
     if (!opened) {
       return State.STOPPED;
     }
-    if (paused) {
+    if (seen.paused()) {
       return State.PAUSED;
     }
-    if (locked) {
-      return State.LOCKED;
-    }
-    if (!withinHours) {
+    if (!seen.withinHours()) {
       return State.OUTSIDE_HOURS;
     }
-    if (!visible) {
+    if (!seen.visible()) {
       return State.NOT_VISIBLE;
     }
     return full == null ? State.CAPTURING : State.FULL;
@@ -66,10 +74,10 @@ record Readiness(
   @Nullable String why() {
     return switch (state()) {
       case FAILED -> failure;
-      case NO_POLICY -> noPolicy;
+      case NO_POLICY -> seen.noPolicy();
       case WAITING_FOR_ACKNOWLEDGEMENT ->
           "the notice was not acknowledged yet; run: vitrine acknowledge";
-      case PAUSED -> pausedUntil;
+      case PAUSED -> seen.pausedUntil();
       case NOT_VISIBLE -> "no indicator is on screen";
       case FULL -> full;
       case STOPPED -> "the agent is starting";
@@ -93,115 +101,19 @@ record Readiness(
     };
   }
 
+  Readiness with(Seen newlySeen) {
+    return new Readiness(newlySeen, failure, opened, full);
+  }
+
   Readiness withFailure(@Nullable String why) {
-    return new Readiness(
-        why,
-        noPolicy,
-        acknowledged,
-        paused,
-        pausedUntil,
-        locked,
-        withinHours,
-        visible,
-        opened,
-        full);
-  }
-
-  Readiness withPolicy(@Nullable String noPolicyWhy, boolean isAcknowledged) {
-    return new Readiness(
-        failure,
-        noPolicyWhy,
-        isAcknowledged,
-        paused,
-        pausedUntil,
-        locked,
-        withinHours,
-        visible,
-        opened,
-        full);
-  }
-
-  Readiness withPause(boolean isPaused, @Nullable String until) {
-    return new Readiness(
-        failure,
-        noPolicy,
-        acknowledged,
-        isPaused,
-        until,
-        locked,
-        withinHours,
-        visible,
-        opened,
-        full);
-  }
-
-  Readiness withLocked(boolean isLocked) {
-    return new Readiness(
-        failure,
-        noPolicy,
-        acknowledged,
-        paused,
-        pausedUntil,
-        isLocked,
-        withinHours,
-        visible,
-        opened,
-        full);
-  }
-
-  Readiness withHours(boolean isWithinHours) {
-    return new Readiness(
-        failure,
-        noPolicy,
-        acknowledged,
-        paused,
-        pausedUntil,
-        locked,
-        isWithinHours,
-        visible,
-        opened,
-        full);
-  }
-
-  Readiness withVisible(boolean isVisible) {
-    return new Readiness(
-        failure,
-        noPolicy,
-        acknowledged,
-        paused,
-        pausedUntil,
-        locked,
-        withinHours,
-        isVisible,
-        opened,
-        full);
-  }
-
-  Readiness withFull(@Nullable String why) {
-    return new Readiness(
-        failure,
-        noPolicy,
-        acknowledged,
-        paused,
-        pausedUntil,
-        locked,
-        withinHours,
-        visible,
-        opened,
-        why);
+    return new Readiness(seen, why, opened, full);
   }
 
   Readiness withOpened(boolean isOpened) {
-    return new Readiness(
-        failure,
-        noPolicy,
-        acknowledged,
-        paused,
-        pausedUntil,
-        locked,
-        withinHours,
-        visible,
-        isOpened,
-        full);
+    return new Readiness(seen, failure, isOpened, full);
+  }
+
+  Readiness withFull(@Nullable String why) {
+    return new Readiness(seen, failure, opened, why);
   }
 }
