@@ -148,6 +148,13 @@ public final class StoppedAgent implements AgentControl, AutoCloseable {
     try (DirectoryLock lock = DirectoryLock.take(dataDir);
         VitrineStore writer =
             VitrineStore.open(dataDir, keyStorage(), StoreOptions.defaults(clock))) {
+      Path damaged = writer.damage().setAside();
+      if (damaged != null) {
+        throw new ControlException(
+            "the buffer was damaged and nothing in it can be found; it was set aside, sealed, as "
+                + damaged
+                + ": remove that file to be rid of it");
+      }
       return Deletions.perform(writer.log(), request, clock.instant());
     } catch (AgentException | StoreException | KeyStorageException e) {
       throw new ControlException(String.valueOf(e.getMessage()));
