@@ -3,6 +3,7 @@ package dev.vitrine.assemble;
 import dev.vitrine.capture.Judged;
 import dev.vitrine.event.RawInput;
 import dev.vitrine.policy.AppRule.ElementMode;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -25,9 +26,13 @@ public final class Assembler {
     this.pointer = new PointerAssembler(sessions, sink);
   }
 
-  /** The revision of the policy that is in force from now on. */
-  public void policy(String revision) {
+  /**
+   * The revision of the policy that is in force from now on, and how long a finished span is held
+   * under it.
+   */
+  public void policy(String revision, Duration lookBack) {
     sessions.policy(revision);
+    keys.reach(lookBack);
   }
 
   /** Takes judged input, in order of time. */
