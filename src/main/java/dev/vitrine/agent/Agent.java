@@ -13,6 +13,7 @@ import dev.vitrine.policy.AppRule;
 import dev.vitrine.policy.Policy;
 import dev.vitrine.record.LocalGap;
 import dev.vitrine.store.CaptureLog;
+import dev.vitrine.store.Damage;
 import dev.vitrine.store.HoldTerms;
 import dev.vitrine.store.StoreException;
 import dev.vitrine.tally.DropReason;
@@ -86,10 +87,10 @@ public final class Agent implements AgentControl, AutoCloseable {
   private StateFile state;
   private @Nullable Policy policy;
   private volatile @Nullable Buffer buffer;
+  private volatile long lastVisible;
 
   // touched by the steward only
   private Map<DropReason, Long> keptDrops = Map.of();
-  private long lastVisible;
   private long nextOpen = Long.MIN_VALUE;
   private long nextKeep;
   private long nextExpiry;
@@ -160,16 +161,13 @@ public final class Agent implements AgentControl, AutoCloseable {
 
   private void tick() {
     long now = System.nanoTime();
-    if (desk.check()) {
-      policyChanged();
+    if (seams.indicator() != null && seams.indicator().onScreen()) {
+      lastVisible = now;
     }
+    lookAround();
     if (buffer == null && policy() != null && now >= nextOpen) {
       openBuffer(now);
     }
-    Policy current = policy();
-    watchHours(current);
-    watchVisibility(current, now);
-    endPauseInTime();
     Buffer open = buffer;
     if (open != null && now >= nextKeep) {
       nextKeep = now + KEEP_NANOS;
@@ -184,25 +182,54 @@ public final class Agent implements AgentControl, AutoCloseable {
     }
   }
 
-  private void policyChanged() {
-    Policy fresh = desk.policy();
-    if (fresh == null) {
-      LOG.warn("No policy is in force: {}", desk.problem());
-    }
-    synchronized (this) {
-      policy = fresh;
-      if (fresh != null && !fresh.revision().equals(state.policy())) {
-        keep(state.withPolicy(fresh.revision()));
+  /**
+   * Looks at the policy file, the hours, the indicator and the pause, and lets gate and state
+   * follow them all at once: there is no moment in which one of them is not yet known.
+   */
+  private synchronized void lookAround() {
+    boolean changed = desk.check();
+    if (changed) {
+      policy = desk.policy();
+      if (policy == null) {
+        LOG.warn("No policy is in force: {}", desk.problem());
+      } else if (!policy.revision().equals(state.policy())) {
+        keep(state.withPolicy(policy.revision()));
       }
-      readiness = readiness.withPolicy(desk.problem(), desk.acknowledgedBy(state));
-      putInForce();
     }
-    Buffer open = buffer;
-    if (open != null && fresh != null) {
-      open.uploader().configure(fresh.upload());
-      holdAtLeast(open, fresh);
+    Instant until = state.pausedUntil();
+    if (state.paused() && until != null && !clock.instant().isBefore(until)) {
+      keep(state.withPause(false, null));
+    }
+    readiness =
+        readiness
+            .withPolicy(
+                desk.problem(), changed ? desk.acknowledgedBy(state) : readiness.acknowledged())
+            .withPause(state.paused(), until == null ? null : until.toString())
+            .withHours(withinHours())
+            .withVisible(visible());
+    if (changed) {
+      putInForce();
+      configureBuffer();
     }
     apply();
+  }
+
+  private boolean withinHours() {
+    Policy.Hours hours = policy == null ? null : policy.capture().hours();
+    return hours == null || hours.contains(LocalDateTime.now(clock));
+  }
+
+  private boolean visible() {
+    boolean needed = policy != null && !policy.upload().loopback();
+    return !needed || System.nanoTime() - lastVisible < INVISIBLE_NANOS;
+  }
+
+  private void configureBuffer() {
+    Buffer open = buffer;
+    if (open != null && policy != null) {
+      open.uploader().configure(policy.upload());
+      holdAtLeast(open, policy);
+    }
   }
 
   private void holdAtLeast(Buffer open, Policy fresh) {
@@ -235,7 +262,8 @@ public final class Agent implements AgentControl, AutoCloseable {
       }
       open.uploader().start();
       installPipeline(open, current);
-      change(r -> r.withFailure(null));
+      report(open.store().damage());
+      change(r -> r.withFailure(null).withOpened(true));
     } catch (AgentException | StoreException e) {
       nextOpen = now + RETRY_NANOS;
       String why = String.valueOf(e.getMessage());
@@ -246,18 +274,50 @@ public final class Agent implements AgentControl, AutoCloseable {
     }
   }
 
+  private void report(Damage damage) {
+    if (!damage.none()) {
+      String line =
+          "the buffer was damaged: "
+              + damage.lostRecords()
+              + " records and "
+              + damage.missingChunks()
+              + " chunks cannot be read"
+              + (damage.setAside() == null ? "" : "; the old file is kept as " + damage.setAside());
+      LOG.warn("{}", line);
+      say.accept(line);
+    }
+  }
+
+  /** A damaged buffer is closed and opened again, which sets it aside. */
+  private void reopenBuffer() {
+    Buffer damaged = buffer;
+    if (damaged == null) {
+      return;
+    }
+    change(r -> r.withOpened(false));
+    buffer = null;
+    try {
+      damaged.close();
+    } catch (StoreException e) {
+      LOG.warn("The damaged buffer did not close cleanly: {}", e.getMessage());
+    }
+  }
+
+  private void trouble(@Nullable StoreException trouble) {
+    if (trouble != null && trouble.kind() == StoreException.Kind.DAMAGED) {
+      steward.execute(this::reopenBuffer);
+    } else {
+      change(r -> r.withFull(trouble == null ? null : trouble.getMessage()));
+    }
+  }
+
   private void installPipeline(Buffer open, Policy current) {
     HoldTerms terms =
         new HoldTerms(
             current.upload().hold(),
             current.upload().endpoint().toString(),
             current.upload().sealTo());
-    Recorder recorder =
-        new Recorder(
-            open.store().capture(),
-            terms,
-            tally,
-            trouble -> change(r -> r.withFull(trouble == null ? null : trouble.getMessage())));
+    Recorder recorder = new Recorder(open.store().capture(), terms, tally, this::trouble);
     Pipeline fresh =
         new Pipeline(
             seams.focus(),
@@ -299,36 +359,6 @@ public final class Agent implements AgentControl, AutoCloseable {
       installPipeline(open, current);
       change(r -> r.withFailure(null));
     }
-  }
-
-  private void watchHours(@Nullable Policy current) {
-    Policy.Hours hours = current == null ? null : current.capture().hours();
-    boolean within = hours == null || hours.contains(LocalDateTime.now(clock));
-    if (within != readiness().withinHours()) {
-      change(r -> r.withHours(within));
-    }
-  }
-
-  private void watchVisibility(@Nullable Policy current, long now) {
-    if (seams.indicator() != null && seams.indicator().onScreen()) {
-      lastVisible = now;
-    }
-    boolean needed = current != null && !current.upload().loopback();
-    boolean visible = !needed || now - lastVisible < INVISIBLE_NANOS;
-    if (visible != readiness().visible()) {
-      change(r -> r.withVisible(visible));
-    }
-  }
-
-  private void endPauseInTime() {
-    synchronized (this) {
-      Instant until = state.pausedUntil();
-      if (state.paused() && until != null && !clock.instant().isBefore(until)) {
-        keep(state.withPause(false, null));
-      }
-      readiness = readiness.withPause(state.paused(), until == null ? null : until.toString());
-    }
-    apply();
   }
 
   private void keepDrops(Buffer open) {
@@ -378,7 +408,7 @@ public final class Agent implements AgentControl, AutoCloseable {
     gate.suspend(suspension);
     if (suspension == null) {
       pipeline.tell(Pipeline::resume);
-    } else if (before == null) {
+    } else if (before == null || before == DropReason.STORE_FULL) {
       pipeline.tell(
           p -> {
             p.suspend(suspension, System.nanoTime());
@@ -392,7 +422,7 @@ public final class Agent implements AgentControl, AutoCloseable {
   private void announce() {
     String why = readiness.why();
     String line = readiness.state().word() + (why == null ? "" : ": " + why);
-    if (!line.equals(said)) {
+    if (!line.equals(said) && readiness.state() != AgentStatus.State.STOPPED) {
       said = line;
       LOG.info("{}", line);
       say.accept(line);
@@ -446,7 +476,7 @@ public final class Agent implements AgentControl, AutoCloseable {
     synchronized (this) {
       keep(state.withPause(true, pause.until()));
     }
-    endPauseInTime();
+    lookAround();
     await("pause");
     return pause;
   }
@@ -456,7 +486,7 @@ public final class Agent implements AgentControl, AutoCloseable {
     synchronized (this) {
       keep(state.withPause(false, null));
     }
-    endPauseInTime();
+    lookAround();
     return status();
   }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,10 @@ public final class Checkup {
           Probe.missing(
               "policy",
               rejected.problems().get(0).at(policyFile.toString()),
-              "mend the file; vitrine policy check names every error"));
+              Files.exists(policyFile)
+                  ? "mend the file; vitrine policy check names every error"
+                  : "put a policy there, or name one with --policy"));
+      probes.add(Probe.missing("endpoint", "not looked for", "needs a policy"));
     }
     return probes;
   }

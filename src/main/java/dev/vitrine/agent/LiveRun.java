@@ -6,16 +6,23 @@ import dev.vitrine.control.ControlServer;
 import dev.vitrine.platform.Platform;
 import dev.vitrine.tray.Indicator;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /** The agent as a process: its lock, its seams, its socket, from start to stop. */
 public final class LiveRun {
+  /** How long closing may take; a running upload gets 3 s of it. */
+  private static final long STOP_SECONDS = 15;
+
   private LiveRun() {}
 
   /**
@@ -43,9 +50,13 @@ public final class LiveRun {
   public static void run(Options options, Consumer<String> say)
       throws AgentException, InterruptedException {
     CountDownLatch stop = new CountDownLatch(1);
+    CountDownLatch stopped = new CountDownLatch(1);
     AtomicBoolean displayLost = new AtomicBoolean();
     try (DirectoryLock lock = DirectoryLock.take(options.dataDir())) {
+      logInto(options.dataDir());
       refuseHeadless(options);
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(() -> stopAndHalt(stop, stopped), "vitrine-stop"));
       Seams seams =
           seams(
               options,
@@ -53,7 +64,7 @@ public final class LiveRun {
                 displayLost.set(true);
                 stop.countDown();
               });
-      Agent agent =
+      serve(
           new Agent(
               options.dataDir(),
               options.policy(),
@@ -61,19 +72,33 @@ public final class LiveRun {
               seams,
               options.clock(),
               InputAccounting.NONE,
-              say);
-      CountDownLatch stopped = new CountDownLatch(1);
-      Thread hook = new Thread(() -> stopAndHalt(stop, stopped), "vitrine-stop");
-      Runtime.getRuntime().addShutdownHook(hook);
-      serve(agent, options, stop);
-      stopped.countDown();
+              say),
+          options,
+          stop);
     } catch (SourceException | IOException e) {
       throw new AgentException(String.valueOf(e.getMessage()));
+    } finally {
+      // Whatever ended it, the process's own end does not wait for this any more.
+      stop.countDown();
+      stopped.countDown();
     }
     if (displayLost.get()) {
       throw new AgentException(
           "the display server is gone; start the agent again with the next one");
     }
+  }
+
+  /**
+   * Names the log file for {@code logback.xml}, which is read when the first logger is made; until
+   * here none was.
+   */
+  private static void logInto(Path dataDir) throws IOException {
+    Path log = dataDir.resolve("agent.log");
+    if (!Files.exists(log)) {
+      Files.createFile(
+          log, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+    System.setProperty("vitrine.log", log.toString());
   }
 
   private static void serve(Agent agent, Options options, CountDownLatch stop)
@@ -89,19 +114,22 @@ public final class LiveRun {
   }
 
   /**
-   * SIGTERM and ctrl-C end the process with 0 once everything is closed; the main thread does that.
+   * SIGTERM and ctrl-C end the process with 0 once everything is closed, at the latest after
+   * {@value #STOP_SECONDS} s; the main thread does the closing.
    */
   private static void stopAndHalt(CountDownLatch stop, CountDownLatch stopped) {
-    boolean asked = stop.getCount() > 0;
+    if (stop.getCount() == 0) {
+      return;
+    }
     stop.countDown();
     try {
-      stopped.await();
+      if (!stopped.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+        LoggerFactory.getLogger(LiveRun.class).warn("Not everything could be closed in time");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (asked) {
-      Runtime.getRuntime().halt(0);
-    }
+    Runtime.getRuntime().halt(0);
   }
 
   private static void refuseHeadless(Options options) throws AgentException {

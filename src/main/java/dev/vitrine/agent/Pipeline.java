@@ -87,7 +87,8 @@ final class Pipeline implements FocusWatcher.Listener {
     redactor =
         new Redactor(
             RedactionRules.of(policy.redaction()), policy.redaction().lookBack(), ids, tally);
-    assembler.policy(policy.revision(), policy.redaction().lookBack());
+    assembler.policy(policy.revision());
+    assembler.replaceable(policy.redaction().lookBack());
     recorder.terms(
         new HoldTerms(
             policy.upload().hold(),

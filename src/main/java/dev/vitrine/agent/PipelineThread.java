@@ -95,9 +95,6 @@ final class PipelineThread implements FocusWatcher.Listener, AutoCloseable {
       } catch (RuntimeException | Error e) {
         pipeline = null;
         failure.accept(e);
-        if (e instanceof Error) {
-          return;
-        }
       }
     }
   }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param locked whether the desktop session is locked
  * @param withinHours whether the policy's hours admit capture now
  * @param visible whether people can see that capture runs, where that is required
+ * @param opened whether the buffer is open
  * @param full why the buffer takes nothing, or null
  */
 record Readiness(
@@ -26,21 +27,26 @@ record Readiness(
     boolean locked,
     boolean withinHours,
     boolean visible,
+    boolean opened,
     @Nullable String full) {
 
   /** Nothing is known yet: nothing is captured. */
   static final Readiness START =
-      new Readiness(null, "no policy was read yet", false, false, null, false, true, true, null);
+      new Readiness(
+          null, "no policy was read yet", false, true, null, false, false, false, false, null);
 
   State state() {
-    if (failure != null) {
-      return State.FAILED;
-    }
     if (noPolicy != null) {
       return State.NO_POLICY;
     }
     if (!acknowledged) {
       return State.WAITING_FOR_ACKNOWLEDGEMENT;
+    }
+    if (failure != null) {
+      return State.FAILED;
+    }
+    if (!opened) {
+      return State.STOPPED;
     }
     if (paused) {
       return State.PAUSED;
@@ -66,7 +72,8 @@ record Readiness(
       case PAUSED -> pausedUntil;
       case NOT_VISIBLE -> "no indicator is on screen";
       case FULL -> full;
-      case CAPTURING, LOCKED, OUTSIDE_HOURS, STOPPED -> null;
+      case STOPPED -> "the agent is starting";
+      case CAPTURING, LOCKED, OUTSIDE_HOURS -> null;
     };
   }
 
@@ -88,7 +95,16 @@ record Readiness(
 
   Readiness withFailure(@Nullable String why) {
     return new Readiness(
-        why, noPolicy, acknowledged, paused, pausedUntil, locked, withinHours, visible, full);
+        why,
+        noPolicy,
+        acknowledged,
+        paused,
+        pausedUntil,
+        locked,
+        withinHours,
+        visible,
+        opened,
+        full);
   }
 
   Readiness withPolicy(@Nullable String noPolicyWhy, boolean isAcknowledged) {
@@ -101,31 +117,91 @@ record Readiness(
         locked,
         withinHours,
         visible,
+        opened,
         full);
   }
 
   Readiness withPause(boolean isPaused, @Nullable String until) {
     return new Readiness(
-        failure, noPolicy, acknowledged, isPaused, until, locked, withinHours, visible, full);
+        failure,
+        noPolicy,
+        acknowledged,
+        isPaused,
+        until,
+        locked,
+        withinHours,
+        visible,
+        opened,
+        full);
   }
 
   Readiness withLocked(boolean isLocked) {
     return new Readiness(
-        failure, noPolicy, acknowledged, paused, pausedUntil, isLocked, withinHours, visible, full);
+        failure,
+        noPolicy,
+        acknowledged,
+        paused,
+        pausedUntil,
+        isLocked,
+        withinHours,
+        visible,
+        opened,
+        full);
   }
 
   Readiness withHours(boolean isWithinHours) {
     return new Readiness(
-        failure, noPolicy, acknowledged, paused, pausedUntil, locked, isWithinHours, visible, full);
+        failure,
+        noPolicy,
+        acknowledged,
+        paused,
+        pausedUntil,
+        locked,
+        isWithinHours,
+        visible,
+        opened,
+        full);
   }
 
   Readiness withVisible(boolean isVisible) {
     return new Readiness(
-        failure, noPolicy, acknowledged, paused, pausedUntil, locked, withinHours, isVisible, full);
+        failure,
+        noPolicy,
+        acknowledged,
+        paused,
+        pausedUntil,
+        locked,
+        withinHours,
+        isVisible,
+        opened,
+        full);
   }
 
   Readiness withFull(@Nullable String why) {
     return new Readiness(
-        failure, noPolicy, acknowledged, paused, pausedUntil, locked, withinHours, visible, why);
+        failure,
+        noPolicy,
+        acknowledged,
+        paused,
+        pausedUntil,
+        locked,
+        withinHours,
+        visible,
+        opened,
+        why);
+  }
+
+  Readiness withOpened(boolean isOpened) {
+    return new Readiness(
+        failure,
+        noPolicy,
+        acknowledged,
+        paused,
+        pausedUntil,
+        locked,
+        withinHours,
+        visible,
+        isOpened,
+        full);
   }
 }

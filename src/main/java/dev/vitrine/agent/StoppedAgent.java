@@ -47,10 +47,19 @@ public final class StoppedAgent implements AgentControl, AutoCloseable {
 
   private void openForReading() {
     try {
-      store = ReadOnlyStore.open(dataDir, keyStorage(), clock).orElse(null);
+      store = ReadOnlyStore.open(dataDir, keyStorageOrRefusal(), clock).orElse(null);
       storeProblem = null;
-    } catch (StoreException | KeyStorageException e) {
+    } catch (StoreException e) {
       storeProblem = e.getMessage();
+    }
+  }
+
+  /** Counts need no key; what does need one says why it cannot be had. */
+  private KeyStorage keyStorageOrRefusal() {
+    try {
+      return keyStorage();
+    } catch (KeyStorageException e) {
+      return new RefusingKeyStorage(e);
     }
   }
 

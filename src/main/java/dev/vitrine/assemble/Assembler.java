@@ -26,17 +26,19 @@ public final class Assembler {
     this.pointer = new PointerAssembler(sessions, sink);
   }
 
-  /**
-   * The revision of the policy that is in force from now on, and how long a finished span is held
-   * under it.
-   */
-  public void policy(String revision, Duration lookBack) {
+  /** The revision of the policy that is in force from now on. */
+  public void policy(String revision) {
     sessions.policy(revision);
+  }
+
+  /** How long a finished span can still be replaced, from its last key on; not at all at first. */
+  public void replaceable(Duration lookBack) {
     keys.reach(lookBack);
   }
 
   /** Takes judged input, in order of time. */
   public void accept(Judged judged) {
+    advance(judged.nanos());
     sessions.touch(judged.nanos());
     if (judged instanceof Judged.Key key) {
       keys.key(key);

@@ -7,9 +7,10 @@ import dev.vitrine.event.RawInput;
 import dev.vitrine.policy.AppRule.KeystrokeMode;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,9 @@ final class KeyAssembler {
   /** Nanoseconds within which presses of one navigation key are one record. */
   static final long NAV_NANOS = Duration.ofSeconds(1).toNanos();
 
+  /** Nanoseconds within which a key that is held comes again; desktops wait 0.2 to 1 s at first. */
+  static final long REPEAT_NANOS = Duration.ofMillis(1_100).toNanos();
+
   private static final Set<String> MODIFIER_KEYS =
       Set.of(
           "Control",
@@ -53,6 +57,13 @@ final class KeyAssembler {
 
   /** With Control: copying and saving change no text. */
   private static final Set<String> LEAVES_TEXT = Set.of("c", "s");
+
+  /** With Control: what the edit buffer can follow. */
+  private static final Set<String> FOLLOWED = Set.of("a", "backspace", "x");
+
+  /** Keys that change text in ways that cannot be followed. */
+  private static final Set<String> EDITING_KEYS =
+      Set.of("Insert", "Undo", "Redo", "Cut", "Clear", "ContextMenu");
 
   private static final Set<String> CARET_KEYS = Set.of("ArrowLeft", "ArrowRight", "Home", "End");
 
@@ -95,12 +106,14 @@ final class KeyAssembler {
   /** A navigation key that may be pressed again. */
   private static final class Nav {
     final Place place;
+    final long window;
     final String key;
     int count = 1;
     long lastNanos;
 
-    Nav(Place place, String key) {
+    Nav(Place place, long window, String key) {
       this.place = place;
+      this.window = window;
       this.key = key;
       this.lastNanos = place.startNanos();
     }
@@ -108,7 +121,7 @@ final class KeyAssembler {
 
   private final Sessions sessions;
   private final Consumer<Activity> sink;
-  private final Set<String> down = new HashSet<>();
+  private final Map<String, Long> down = new HashMap<>();
   private @Nullable Span span;
   private @Nullable Nav nav;
 
@@ -136,7 +149,7 @@ final class KeyAssembler {
     if (MODIFIER_KEYS.contains(input.key())) {
       return;
     }
-    boolean repeated = !down.add(input.key());
+    boolean repeated = repeats(input);
     endSpanUnless(field(judged));
     String text = printable(input.text());
     if (input.modifiers().chord()) {
@@ -148,8 +161,24 @@ final class KeyAssembler {
     } else if (NAVIGATION_KEYS.contains(input.key())) {
       navigate(judged, repeated);
     } else {
-      shortcut(judged, repeated);
+      special(judged, repeated);
     }
+  }
+
+  private void special(Judged.Key judged, boolean repeated) {
+    String key = judged.input().key();
+    if (key.equals("Paste") || (key.equals("Insert") && judged.input().modifiers().shift())) {
+      endSpan();
+    } else if (EDITING_KEYS.contains(key)) {
+      taint(judged);
+    }
+    shortcut(judged, repeated);
+  }
+
+  /** A key is held where it came down again soon; a release may have gone to another window. */
+  private boolean repeats(RawInput.Key input) {
+    Long last = down.put(input.key(), input.nanos());
+    return last != null && input.nanos() - last < REPEAT_NANOS;
   }
 
   /** The focus is elsewhere now, or the caret was put elsewhere. */
@@ -237,8 +266,9 @@ final class KeyAssembler {
 
   private void erase(Judged.Key judged) {
     endNav();
+    boolean shift = judged.input().modifiers().shift();
     if (!judged.input().key().equals("Backspace")) {
-      edit(judged, EditBuffer::deleteForward);
+      edit(judged, shift ? EditBuffer::cut : EditBuffer::deleteForward);
       return;
     }
     boolean within = span != null && !span.buffer.atStart();
@@ -285,24 +315,31 @@ final class KeyAssembler {
     Modifiers modifiers = judged.input().modifiers();
     boolean controlOnly = modifiers.control() && !modifiers.alt() && !modifiers.meta();
     String key = judged.input().key().toLowerCase(Locale.ROOT);
-    if (controlOnly && key.equals("v")) {
+    if (key.equals("v") && !modifiers.alt()) {
       endSpan();
-    } else if (!controlOnly || !LEAVES_TEXT.contains(key)) {
-      edit(judged, buffer -> apply(buffer, controlOnly ? key : ""));
-    } else if (span != null) {
-      span.lastNanos = judged.nanos();
+    } else if (controlOnly && FOLLOWED.contains(key)) {
+      edit(judged, buffer -> follow(buffer, key));
+    } else if (controlOnly && LEAVES_TEXT.contains(key)) {
+      change(judged, false, buffer -> {});
+    } else {
+      taint(judged);
     }
     shortcut(judged, repeated);
   }
 
-  /** What Control with that key does to text; what is not known to leave it alone, taints it. */
-  private static void apply(EditBuffer buffer, String key) {
+  /** What Control with that key does to text. */
+  private static void follow(EditBuffer buffer, String key) {
     switch (key) {
       case "a" -> buffer.selectAll();
       case "backspace" -> buffer.backspaceWord();
-      case "x" -> buffer.cut();
-      default -> buffer.taint();
+      default -> buffer.cut();
     }
+  }
+
+  /** Text may have changed in a way that is not known; where the caret is, is not known either. */
+  private void taint(Judged.Key judged) {
+    paused = null;
+    change(judged, false, EditBuffer::taint);
   }
 
   private void navigate(Judged.Key judged, boolean repeated) {
@@ -321,12 +358,15 @@ final class KeyAssembler {
     if (judged.rule().keystrokes() == KeystrokeMode.NONE) {
       return;
     }
-    if (nav != null && nav.key.equals(key) && judged.nanos() - nav.lastNanos < NAV_NANOS) {
+    if (nav != null
+        && nav.key.equals(key)
+        && nav.window == judged.window().id()
+        && judged.nanos() - nav.lastNanos < NAV_NANOS) {
       nav.count++;
       nav.lastNanos = judged.nanos();
     } else {
       endNav();
-      nav = new Nav(sessions.place(judged), key);
+      nav = new Nav(sessions.place(judged), judged.window().id(), key);
     }
   }
 
@@ -345,8 +385,15 @@ final class KeyAssembler {
       return;
     }
     List<String> keys = new ArrayList<>(judged.input().modifiers().names());
-    keys.add(judged.input().key());
+    keys.add(plainName(judged.input()));
     sink.accept(new Activity.Shortcut(sessions.place(judged), judged.nanos(), keys));
+  }
+
+  /** The key's name; a letter of a chord in lower case, as Shift is named beside it. */
+  private static String plainName(RawInput.Key input) {
+    String key = input.key();
+    boolean letter = key.codePointCount(0, key.length()) == 1;
+    return letter ? key.toLowerCase(Locale.ROOT) : key;
   }
 
   private void endSpanUnless(String field) {

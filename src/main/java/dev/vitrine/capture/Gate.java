@@ -24,7 +24,6 @@ public final class Gate {
   private @Nullable Policy policy;
   private @Nullable Window active;
   private Admission admission = Admission.unknown();
-  private boolean sceneKnown;
 
   /** Why the policy keeps the gate closed now, or null; each new reason is one episode. */
   private @Nullable DropReason denial;
@@ -74,7 +73,6 @@ public final class Gate {
   /** Takes news of the active window. */
   public synchronized void scene(Scene scene) {
     active = scene.active();
-    sceneKnown = true;
     decide();
   }
 
@@ -92,8 +90,9 @@ public final class Gate {
     }
   }
 
+  /** Where no window is active there is nobody to be denied. */
   private @Nullable DropReason presentDenial() {
-    boolean inForce = suspension == null && sceneKnown && policy != null;
+    boolean inForce = suspension == null && active != null && policy != null;
     return inForce && admission instanceof Admission.Denied denied ? denied.why() : null;
   }
 }

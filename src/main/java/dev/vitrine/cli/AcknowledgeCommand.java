@@ -74,7 +74,7 @@ final class AcknowledgeCommand implements Callable<Integer> {
             "--yes works only with an endpoint on this machine; a person must acknowledge this policy");
       }
     } else if (!agreed(out)) {
-      out.println("Not acknowledged; nothing is captured.");
+      out.println("Not acknowledged; nothing was changed.");
       return false;
     }
     out.println("Acknowledged.");

@@ -97,8 +97,11 @@ final class DeleteCommand implements Callable<Integer> {
     }
     Deletion deletion = delete(request);
     out.println(
-        "Deleted %d records (%d of them had been sent)."
-            .formatted(deletion.records(), deletion.alreadySent()));
+        "Deleted %d %s (%d already sent)."
+            .formatted(
+                deletion.records(),
+                deletion.records() == 1 ? "record" : "records",
+                deletion.alreadySent()));
     if (deletion.erasure() != null) {
       out.println("Erasure request " + deletion.erasure() + " is filed with the endpoint.");
     }
@@ -127,9 +130,16 @@ final class DeleteCommand implements Callable<Integer> {
       return new DeletionRequest.Ids(Set.of(what.id));
     }
     if (range != null) {
-      return new DeletionRequest.Between(time("--from", range.from), time("--to", range.to));
+      return between(time("--from", range.from), time("--to", range.to));
     }
     return new DeletionRequest.Last(duration(String.valueOf(what.last)));
+  }
+
+  private DeletionRequest between(Instant from, Instant to) {
+    if (!from.isBefore(to)) {
+      throw new ParameterException(spec.commandLine(), "--from must be before --to");
+    }
+    return new DeletionRequest.Between(from, to);
   }
 
   private Duration duration(String text) {

@@ -42,9 +42,9 @@ final class DoctorCommand implements Callable<Integer> {
       out.println(encode(probes));
     } else {
       for (Probe probe : probes) {
-        out.printf("%-16s %-8s %s%n", probe.name(), probe.ok() ? "ok" : "missing", probe.detail());
+        out.printf("%-17s %-8s %s%n", probe.name(), probe.ok() ? "ok" : "missing", probe.detail());
         if (!probe.ok()) {
-          out.printf("%-16s %-8s %s%n", "", "", "-> " + probe.remedy());
+          out.printf("%-17s %-8s %s%n", "", "", "-> " + probe.remedy());
         }
       }
     }

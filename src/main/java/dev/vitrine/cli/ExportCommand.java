@@ -7,6 +7,7 @@ import dev.vitrine.store.StoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -56,9 +57,16 @@ final class ExportCommand implements Callable<Integer> {
           };
       err.println("vitrine: wrote " + written + " records to " + out);
     } catch (FileAlreadyExistsException e) {
-      throw new CommandException(out + " exists; name another file, or add --force");
+      throw new CommandException(
+          Files.isDirectory(out)
+              ? out + " is a directory; name a file"
+              : out + " exists; name another file, or add --force");
     } catch (IOException e) {
-      throw new CommandException(out + " cannot be written (" + e.getClass().getSimpleName() + ")");
+      throw new CommandException(
+          out
+              + " cannot be written ("
+              + e.getClass().getSimpleName()
+              + "); name a file in a directory that exists and that you may write to");
     }
     return 0;
   }

@@ -49,6 +49,8 @@ public final class Main implements Runnable {
   public static int execute(String... args) {
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        // A name that begins with @ is a name, not a file of further arguments.
+        .setExpandAtFiles(false)
         .setExecutionExceptionHandler(
             (failure, command, result) -> {
               command.getErr().println("vitrine: " + Failures.oneLine(failure));

@@ -7,6 +7,7 @@ import dev.vitrine.crypto.FileKeyStorage;
 import dev.vitrine.crypto.KeyStorage;
 import dev.vitrine.crypto.KeyStorageException;
 import dev.vitrine.platform.Platform;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -47,10 +48,6 @@ final class Places {
         : policy.toAbsolutePath().normalize();
   }
 
-  boolean policyNamed() {
-    return policy != null;
-  }
-
   static Map<String, String> environment() {
     return System.getenv();
   }
@@ -63,8 +60,12 @@ final class Places {
     return ControlClient.find(dataDir(), System.getenv("XDG_RUNTIME_DIR"));
   }
 
-  StoppedAgent stoppedAgent() {
-    return new StoppedAgent(dataDir(), policy(), keyStores(), clock());
+  StoppedAgent stoppedAgent() throws CommandException {
+    Path dir = dataDir();
+    if (Files.exists(dir) && !Files.isDirectory(dir)) {
+      throw new CommandException(dir + " is not a directory; name another --data-dir");
+    }
+    return new StoppedAgent(dir, policy(), keyStores(), clock());
   }
 
   /** The operating system's key store, or a private file in the data directory. */

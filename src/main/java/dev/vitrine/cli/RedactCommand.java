@@ -7,10 +7,11 @@ import dev.vitrine.redact.RedactionRules;
 import dev.vitrine.rules.Catalogue;
 import dev.vitrine.rules.Rule;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -18,10 +19,14 @@ import picocli.CommandLine.Spec;
 /** {@code vitrine redact}: standard input through the engine that redacts what is captured. */
 @Command(
     name = "redact",
-    description = "Redacts standard input; without --policy with all recognisers and regions.",
+    description = "Passes standard input through the engine that redacts what is captured.",
     mixinStandardHelpOptions = true)
 final class RedactCommand implements Callable<Integer> {
-  @Mixin private final Places places = new Places();
+  @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description = "Redact as this policy does (default: all recognisers and regions).")
+  private @Nullable Path policy;
 
   @Spec
   @SuppressWarnings("NullAway.Init")
@@ -46,9 +51,7 @@ final class RedactCommand implements Callable<Integer> {
       return 0;
     }
     Policy.Redaction redaction =
-        places.policyNamed()
-            ? PolicyFiles.load(places.policy()).redaction()
-            : Policy.Redaction.defaults();
+        policy == null ? Policy.Redaction.defaults() : PolicyFiles.load(policy).redaction();
     RedactStream stream = new RedactStream(RedactionRules.of(redaction));
     if (form.jsonl) {
       stream.jsonLines(System.in, System.out);

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,6 +23,8 @@ import picocli.CommandLine.Spec;
     description = "Opens what was captured in the browser.",
     mixinStandardHelpOptions = true)
 final class ViewerCommand implements Callable<Integer> {
+  private static final long CLOSE_SECONDS = 3;
+
   @Mixin private final Places places = new Places();
 
   @Spec
@@ -44,14 +47,41 @@ final class ViewerCommand implements Callable<Integer> {
   private int serve() throws Exception {
     try (StoppedAgent stopped = places.stoppedAgent()) {
       ReadOnlyStore store =
-          stopped.store().orElseThrow(() -> new CommandException("nothing was captured here yet"));
+          stopped
+              .store()
+              .orElseThrow(
+                  () ->
+                      new CommandException(
+                          "nothing was captured here yet; start the agent first: vitrine run"));
       CountDownLatch idle = new CountDownLatch(1);
+      CountDownLatch closed = new CountDownLatch(1);
       try (ViewerHost host = new ViewerHost(0, stopped, Places.clock(), idle::countDown)) {
         show(host.url(store.log(), stopped::rules));
+        endOnSignal(idle, closed);
         idle.await();
+      } finally {
+        closed.countDown();
       }
     }
     return 0;
+  }
+
+  /** SIGTERM and ctrl-C end it as being idle does, with status 0. */
+  private static void endOnSignal(CountDownLatch end, CountDownLatch closed) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  end.countDown();
+                  try {
+                    if (closed.await(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                      Runtime.getRuntime().halt(0);
+                    }
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                },
+                "vitrine-viewer-stop"));
   }
 
   private void show(URI url) throws CommandException {

@@ -17,6 +17,9 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -34,10 +37,14 @@ public final class ControlServer implements AutoCloseable {
   /** Requests answered at once; further ones wait for the operating system's backlog. */
   private static final int MAX_THREADS = 4;
 
+  /** Seconds in which a request has to arrive, so that silent callers cannot shut others out. */
+  private static final long READ_SECONDS = 2;
+
   private final Path path;
   private final ServerSocketChannel channel;
   private final AgentControl control;
   private final ExecutorService workers;
+  private final ScheduledExecutorService impatience;
   private final Thread acceptor;
 
   private ControlServer(Path path, ServerSocketChannel channel, AgentControl control) {
@@ -51,14 +58,17 @@ public final class ControlServer implements AutoCloseable {
             10,
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
-            task -> {
-              Thread thread = new Thread(task, "vitrine-control");
-              thread.setDaemon(true);
-              return thread;
-            },
+            task -> daemon(task, "vitrine-control"),
             new ThreadPoolExecutor.CallerRunsPolicy());
-    this.acceptor = new Thread(this::accept, "vitrine-control-accept");
-    this.acceptor.setDaemon(true);
+    this.impatience =
+        Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "vitrine-control-timeout"));
+    this.acceptor = daemon(this::accept, "vitrine-control-accept");
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
   }
 
   /**
@@ -94,9 +104,27 @@ public final class ControlServer implements AutoCloseable {
 
   private void serve(SocketChannel connection) {
     try (connection) {
-      ControlSocket.write(connection, answer(ControlSocket.read(connection)));
+      ControlSocket.write(connection, answer(readInTime(connection)));
     } catch (IOException e) {
       LOG.debug("A control connection broke: {}", e.getClass().getSimpleName());
+    }
+  }
+
+  private JsonNode readInTime(SocketChannel connection) throws IOException {
+    ScheduledFuture<?> hangUp =
+        impatience.schedule(() -> hangUp(connection), READ_SECONDS, TimeUnit.SECONDS);
+    try {
+      return ControlSocket.read(connection);
+    } finally {
+      hangUp.cancel(false);
+    }
+  }
+
+  private static void hangUp(SocketChannel connection) {
+    try {
+      connection.close();
+    } catch (IOException e) {
+      LOG.debug("A control connection did not close: {}", e.getClass().getSimpleName());
     }
   }
 
@@ -192,6 +220,7 @@ public final class ControlServer implements AutoCloseable {
   public void close() throws IOException {
     channel.close();
     workers.shutdown();
+    impatience.shutdownNow();
     Files.deleteIfExists(path);
   }
 }

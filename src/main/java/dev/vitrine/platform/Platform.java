@@ -10,13 +10,13 @@ import dev.vitrine.crypto.KeyStorageException;
 import dev.vitrine.platform.awt.IndicatorWindow;
 import dev.vitrine.platform.hook.JNativeHookSource;
 import dev.vitrine.platform.linux.AtSpiFocusWatcher;
+import dev.vitrine.platform.linux.DisplayServer;
 import dev.vitrine.platform.linux.LinuxProbes;
 import dev.vitrine.platform.linux.Probe;
 import dev.vitrine.platform.linux.PtyPresence;
 import dev.vitrine.platform.linux.SecretServiceKeyStorage;
 import dev.vitrine.platform.linux.X11ForegroundWatcher;
 import dev.vitrine.tray.Indicator;
-import java.awt.GraphicsEnvironment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,6 +96,7 @@ public final class Platform {
    * @throws SourceException where there is no screen
    */
   public Indicator openIndicator() throws SourceException {
+    DisplayServer.require(environment);
     return IndicatorWindow.open();
   }
 
@@ -114,7 +115,7 @@ public final class Platform {
     List<Probe> probes = new ArrayList<>(LinuxProbes.run(environment));
     probes.add(1, hook());
     probes.add(
-        GraphicsEnvironment.isHeadless()
+        !IndicatorWindow.canBeShown()
             ? Probe.missing(
                 "indicator",
                 "this Java cannot draw windows",

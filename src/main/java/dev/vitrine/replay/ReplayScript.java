@@ -270,7 +270,7 @@ public final class ReplayScript {
       JsonNode value = get(field);
       boolean fine = value.isArray() && value.size() == 4;
       for (JsonNode number : value) {
-        fine &= number.isIntegralNumber() && Math.abs(number.longValue()) <= 100_000;
+        fine &= number.isInt() && Math.abs(number.longValue()) <= 100_000;
       }
       if (!fine) {
         throw wrong(field, "four whole numbers [x, y, width, height]");

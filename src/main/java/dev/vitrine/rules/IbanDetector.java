@@ -44,14 +44,16 @@ final class IbanDetector implements Detector {
   @Override
   public void look(Scan scan, int digit, int end) {
     int start = digit - 1;
-    if (start > 0 && Fold.space(scan.f[start])) {
+    boolean apart = start > 0 && Fold.space(scan.f[start]);
+    if (apart) {
       start--;
     }
     start--;
     if (start < 0
         || !Fold.asciiLetter(scan.f[start])
         || !Fold.asciiLetter(scan.f[start + 1])
-        || !scan.startsWord(start)) {
+        || !scan.startsWord(start)
+        || (apart && !capitals(scan, start))) {
       return;
     }
     String structure = structures.get(country(scan.f[start], scan.f[start + 1]));
@@ -87,6 +89,11 @@ final class IbanDetector implements Detector {
     if ((remainder * 100 + check) % 97 == 1 && scan.endsWord(p)) {
       scan.add(start, p, rule);
     }
+  }
+
+  /** Words such as "me", "is" and "no" are countries too; only as capitals may they stand apart. */
+  private static boolean capitals(Scan scan, int start) {
+    return Character.isUpperCase(scan.f[start]) && Character.isUpperCase(scan.f[start + 1]);
   }
 
   private static int feed(int remainder, char c) {

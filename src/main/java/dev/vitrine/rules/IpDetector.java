@@ -101,10 +101,22 @@ final class IpDetector implements Detector {
     end = zone(scan, end);
     if (ends(scan, end) && scan.at(end) != ':') {
       int whole = prefixLength(scan, end, 128);
-      if (whole - start > 2) {
+      if (whole - start > 2 && telling(scan, start, end)) {
         scan.add(start, whole, rule);
       }
     }
+  }
+
+  /** {@code DB::} and {@code a::b} are names in a program, not addresses. */
+  private static boolean telling(Scan scan, int start, int end) {
+    int colons = 0;
+    for (int i = start; i < end; i++) {
+      if (Fold.digit(scan.f[i])) {
+        return true;
+      }
+      colons += scan.f[i] == ':' ? 1 : 0;
+    }
+    return colons >= 4 || end - start == 2;
   }
 
   private static boolean worth(Scan scan, int colon) {

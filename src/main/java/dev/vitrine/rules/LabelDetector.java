@@ -249,7 +249,8 @@ final class LabelDetector implements Detector {
     if (scan.at(p) == '"' || scan.at(p) == '\'') {
       int comma = spaces(scan, p + 1);
       int value = spaces(scan, comma + 1);
-      boolean follows = scan.at(comma) == ',' && scan.at(value) == scan.at(p);
+      boolean follows =
+          scan.at(comma) == ',' && scan.at(value) == scan.at(p) && digitAhead(scan, value + 1);
       boolean attribute = same(scan, comma, "value=\"");
       return follows ? value : attribute ? comma + 6 : -1;
     }
@@ -266,16 +267,25 @@ final class LabelDetector implements Detector {
     return -1;
   }
 
+  private static boolean digitAhead(Scan scan, int at) {
+    for (int p = at; p < Math.min(scan.n, at + BETWEEN) && scan.f[p] > ' '; p++) {
+      if (Fold.digit(scan.f[p])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Up to three words and a colon: "password for the shop: ...". */
   private static int words(Scan scan, int at) {
     int limit = Math.min(scan.n, at + BETWEEN);
     int blanks = 0;
     for (int p = at; p < limit; p++) {
       char c = scan.f[p];
-      if (c == ':' && scan.at(p + 1) != '/') {
+      if (c == ':' && scan.at(p + 1) <= ' ') {
         return p + 1;
       }
-      if (c == ' ' ? ++blanks > 3 : !Fold.alnum(c) && "()-@.'".indexOf(c) < 0) {
+      if (c == ' ' ? ++blanks > 3 : !Fold.alnum(c) && "()-@'".indexOf(c) < 0) {
         return -1;
       }
     }

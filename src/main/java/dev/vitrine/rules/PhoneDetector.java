@@ -84,7 +84,7 @@ final class PhoneDetector implements DigitDetector {
 
   private static boolean lineBetween(Scan scan, int from, int to) {
     for (int p = from; p < to; p++) {
-      if (Fold.lineEnd(scan.f[p])) {
+      if (Fold.lineEnd(scan.f[p]) || scan.f[p] == '\t') {
         return true;
       }
     }
@@ -139,10 +139,13 @@ final class PhoneDetector implements DigitDetector {
       sign = here;
     }
     if (scan.f[start] == '(') {
-      return groups >= 2 && length >= 8;
+      boolean closed = scan.at(digits.at[first + firstGroup - 1] + 1) == ')';
+      return closed && groups >= 2 && length >= 8;
     }
     boolean american = groups == 3 && firstGroup == 3 && length == 10 && length - begin == 4;
-    boolean trunk = digits.value[first] == '0' && groups >= 2 && length >= 9 && shortest >= 2;
+    boolean postcode = groups == 2 && firstGroup == 5 && length == 9 && sign == '-';
+    boolean trunk =
+        digits.value[first] == '0' && groups >= 2 && length >= 9 && shortest >= 2 && !postcode;
     return american || (trunk && sign != '.');
   }
 

@@ -153,6 +153,17 @@ final class GateTest {
   }
 
   @Test
+  void whereNoWindowIsActiveNobodyIsDenied() {
+    open(EDITOR);
+    gate.scene(Scene.unknown(1));
+    assertThat(admits()).isFalse();
+    assertThat(tally.snapshot()).isEmpty();
+
+    gate.scene(scene(DENIED));
+    assertThat(tally.snapshot()).containsEntry(DropReason.NOT_ALLOWED, 1L);
+  }
+
+  @Test
   void withoutAPolicyEverythingIsDeniedAndNothingCounted() {
     open(EDITOR);
     gate.policy(null);

@@ -30,9 +30,9 @@ import net.jqwik.api.statistics.Statistics;
  * The second gate over random scripts: true changes of focus and window at any time, news of them 0
  * to 25 ms late, answers that take 0 to 200 ms and look at the truth at any moment in between.
  *
- * <p>Seen to go red with each of these put into {@link Judge}: {@code NEWS_MS} = 20; a later Tab
- * that explains two changes instead of one ({@code single} left out of the last line of {@code
- * stayed}); {@code proven} comparing roles instead of ids.
+ * <p>The safety property was seen to go red with each of these put into {@link Judge}: {@code
+ * NEWS_MS} = 20; {@code single} left out of the last line of {@code stayed}, so that a later Tab
+ * explains two changes.
  */
 final class JudgePropertiesTest {
   private static final Window FIRST =

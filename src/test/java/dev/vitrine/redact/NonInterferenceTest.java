@@ -6,6 +6,7 @@ import dev.vitrine.assemble.TypedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -74,6 +75,12 @@ class NonInterferenceTest {
   void twoInputsThatDifferOnlyInsideASecretGiveTheSameRecords(
       @ForAll long outside, @ForAll long one, @ForAll long other) {
     assertThat(play(outside, one)).isEqualTo(play(outside, other));
+  }
+
+  /** "me" is a country: with the digits typed wrong it once made a valid account number. */
+  @Example
+  void aWordBeforeASecretIsNoPartOfIt() {
+    assertThat(play(0, 0)).isEqualTo(play(0, 82));
   }
 
   @Property(tries = 300)

@@ -226,7 +226,8 @@ class ViewerServerTest {
         "/logback.xml"
       })
   void noPathLeadsOutOfTheFixedList(String path) throws IOException {
-    assertThat(admitted().get(path).status()).isEqualTo(404);
+    // Later builds of the JDK's server refuse some of these themselves, with 400.
+    assertThat(admitted().get(path).status()).isIn(400, 404);
   }
 
   @Test

@@ -64,6 +64,11 @@ public final class IndicatorWindow implements Indicator {
         });
   }
 
+  /** Whether this Java can draw windows. */
+  public static boolean canBeShown() {
+    return !GraphicsEnvironment.isHeadless();
+  }
+
   /**
    * Puts the indicator on the screen, saying that the agent is stopped.
    *

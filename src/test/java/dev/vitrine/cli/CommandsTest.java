@@ -1,0 +1,118 @@
+package dev.vitrine.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.testing.AgentProcess;
+import dev.vitrine.testing.AgentProcess.Result;
+import dev.vitrine.testing.Policies;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Commands as processes, where there is no desktop at all: one line says what is wrong, and nothing
+ * is captured.
+ */
+class CommandsTest {
+  @TempDir private Path temp;
+
+  private AgentProcess program(String policy) throws IOException {
+    Path file = Files.writeString(temp.resolve("policy.json"), policy);
+    return new AgentProcess(Map.of("HOME", temp.toString(), "PATH", "/usr/bin:/bin"), temp, file);
+  }
+
+  private static void assertOneLine(Result result, String... words) {
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.err().strip().lines()).hasSize(1);
+    assertThat(result.err()).contains(words).doesNotContain("\tat ");
+  }
+
+  @Test
+  void withoutADisplayTheAgentEndsWithOneLine() throws Exception {
+    Result result = program(Policies.config("policy.demo.json")).command("run");
+    assertOneLine(result, "vitrine: ", "DISPLAY is not set");
+  }
+
+  @Test
+  void withoutAKeyStoreAReplayEndsWithOneLineAndStoresNothing() throws Exception {
+    Path script =
+        Files.writeString(
+            temp.resolve("s.jsonl"),
+            "{\"at\":0,\"type\":\"start\",\"wall\":\"2026-11-20T09:00:00+01:00\",\"seed\":1}\n");
+    AgentProcess program = program(Policies.config("policy.demo.json"));
+    assertOneLine(program.command("replay", script.toString()), "key");
+    assertThat(program.command("status", "--json").out()).contains("\"sent\":0");
+  }
+
+  @Test
+  void statusWithoutAnAgentIsStoppedAndSucceeds() throws Exception {
+    Result result = program(Policies.config("policy.demo.json")).command("status", "--json");
+    assertThat(result.exit()).isZero();
+    assertThat(result.out()).startsWith("{\"state\":\"stopped\",\"why\":null,\"policy\":null,");
+  }
+
+  @Test
+  void policyCheckNamesFileLineAndColumnOfEachError() throws Exception {
+    Result wrongKey =
+        program("{\n  \"version\": 1,\n  \"organisation\": \"x\"\n}\n").command("policy", "check");
+    assertThat(wrongKey.exit()).isEqualTo(1);
+    assertThat(wrongKey.err()).contains("policy.json:3:3: ").contains("organization");
+    String twice =
+        Policies.config("policy.demo.json")
+            .replaceFirst("\"version\": 1,", "\"version\": 1,\n  \"version\": 1,");
+    assertThat(program(twice).command("policy", "check").err()).contains("policy.json:4:3: ");
+    String badRegex =
+        Policies.config("policy.demo.json")
+            .replace("\"capture\": {", "\"capture\": {\n    \"never\": { \"titles\": [\"(\"] },");
+    Result regex = program(badRegex).command("policy", "check");
+    assertThat(regex.err()).containsPattern("policy.json:[0-9]+:[0-9]+: ");
+    assertThat(regex.exit()).isEqualTo(1);
+    assertThat(program(Policies.config("policy.demo.json")).command("policy", "check").exit())
+        .isZero();
+  }
+
+  @Test
+  void wrongUsageExitsWithTwo() throws Exception {
+    AgentProcess program = program(Policies.config("policy.demo.json"));
+    assertThat(program.command("nonsense").exit()).isEqualTo(2);
+    assertThat(program.command("delete", "--last", "soon", "--yes").exit()).isEqualTo(2);
+    assertThat(program.command("pause", "--minutes", "0").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void aRangeThatEndsBeforeItBeginsIsWrongUsage() throws Exception {
+    AgentProcess program = program(Policies.config("policy.demo.json"));
+    Result result =
+        program.command("delete", "--from", "2026-11-21", "--to", "2026-11-20", "--yes");
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.err()).contains("--from must be before --to");
+  }
+
+  @Test
+  void anArgumentThatBeginsWithAnAtSignIsNotReadAsAFile() throws Exception {
+    Path file = Files.writeString(temp.resolve("words"), "--version");
+    Result result = program(Policies.config("policy.demo.json")).command("status", "@" + file);
+    assertThat(result.exit()).isEqualTo(2);
+  }
+
+  @Test
+  void anExportOntoADirectoryDoesNotAdviseForce() throws Exception {
+    AgentProcess program = program(Policies.config("policy.demo.json"));
+    Result result =
+        program.command("export", "--format", "jsonl", "--force", "--out", temp.toString());
+    assertOneLine(result, "is a directory; name a file");
+  }
+
+  @Test
+  void doctorNamesWhatIsMissingAndTheRemedy() throws Exception {
+    Result result = program(Policies.config("policy.demo.json")).command("doctor");
+    assertThat(result.exit()).isZero();
+    assertThat(result.out()).contains("missing").contains("->").contains("policy");
+    assertThat(program("{").command("doctor", "--json").out())
+        .contains("\"ok\":false")
+        .contains("{\"name\":\"endpoint\",\"ok\":false");
+  }
+}

@@ -1,0 +1,147 @@
+package dev.vitrine.testing;
+
+import dev.vitrine.agent.Seams;
+import dev.vitrine.capture.FocusWatcher;
+import dev.vitrine.capture.ForegroundWatcher;
+import dev.vitrine.capture.InputSource;
+import dev.vitrine.capture.TerminalWatcher.TerminalState;
+import dev.vitrine.control.AgentStatus;
+import dev.vitrine.crypto.KeyStorage;
+import dev.vitrine.event.AppIdentity;
+import dev.vitrine.event.Bounds;
+import dev.vitrine.event.FocusAnswer;
+import dev.vitrine.event.FocusedElement;
+import dev.vitrine.event.FocusedElement.Protection;
+import dev.vitrine.event.Modifiers;
+import dev.vitrine.event.RawInput;
+import dev.vitrine.event.Scene;
+import dev.vitrine.event.Window;
+import dev.vitrine.tray.Indicator;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An operating system with one editor in front and the focus in its body; real threads, real time.
+ */
+public final class FakeDesktop implements AutoCloseable {
+  private static final Window EDITOR =
+      new Window(
+          1,
+          77,
+          new AppIdentity.Executable("/usr/bin/mousepad"),
+          "Notes",
+          new Bounds(0, 0, 800, 600),
+          null);
+
+  private final InMemoryKeyStorage keys = new InMemoryKeyStorage();
+  private final ExecutorService bus = Executors.newSingleThreadExecutor();
+  private volatile Consumer<RawInput> input = event -> {};
+  private volatile FocusWatcher.@Nullable Listener focus;
+  private volatile boolean onScreen = true;
+  private volatile AgentStatus.@Nullable State shown;
+
+  /** Its seams. */
+  public Seams seams() {
+    return new Seams(
+        new InputSource() {
+          @Override
+          public void start(Consumer<RawInput> sink) {
+            input = sink;
+          }
+
+          @Override
+          public void close() {}
+        },
+        new ForegroundWatcher() {
+          @Override
+          public void start(Consumer<Scene> sink) {
+            sink.accept(new Scene(System.nanoTime(), EDITOR, List.of(EDITOR)));
+          }
+
+          @Override
+          public void close() {}
+        },
+        new FocusWatcher() {
+          @Override
+          public void start(Listener listener) {
+            focus = listener;
+          }
+
+          @Override
+          public void ask(int pid) {
+            long asked = System.nanoTime();
+            bus.execute(() -> answer(asked));
+          }
+
+          @Override
+          public void close() {}
+        },
+        pid -> TerminalState.NONE,
+        new Indicator() {
+          @Override
+          public void show(AgentStatus.State state) {
+            shown = state;
+          }
+
+          @Override
+          public boolean onScreen() {
+            return onScreen;
+          }
+
+          @Override
+          public void close() {}
+        },
+        (dir, file) -> keys);
+  }
+
+  private void answer(long asked) {
+    FocusWatcher.Listener listener = focus;
+    if (listener != null) {
+      listener.focusAnswered(
+          new FocusAnswer(
+              asked,
+              System.nanoTime(),
+              new FocusedElement("body", 77, "textbox", "Body", Protection.OPEN, null)));
+    }
+  }
+
+  /** The key store. */
+  public KeyStorage keys() {
+    return keys;
+  }
+
+  /** Whether the indicator can be seen. */
+  public void onScreen(boolean visible) {
+    onScreen = visible;
+  }
+
+  /** The state that the indicator shows, or null before the first. */
+  public AgentStatus.@Nullable State shown() {
+    return shown;
+  }
+
+  /** Types, as fast as it goes. */
+  public void type(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      String character = text.substring(i, i + 1);
+      input.accept(new RawInput.Key(System.nanoTime(), true, character, character, Modifiers.NONE));
+      input.accept(new RawInput.Key(System.nanoTime(), false, character, "", Modifiers.NONE));
+    }
+  }
+
+  /** Presses Enter, which ends what is being typed. */
+  public void enter() {
+    input.accept(new RawInput.Key(System.nanoTime(), true, "Enter", "", Modifiers.NONE));
+    input.accept(new RawInput.Key(System.nanoTime(), false, "Enter", "", Modifiers.NONE));
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    bus.shutdownNow();
+    bus.awaitTermination(5, TimeUnit.SECONDS);
+  }
+}
