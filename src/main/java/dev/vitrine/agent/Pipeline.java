@@ -63,6 +63,7 @@ final class Pipeline implements FocusWatcher.Listener {
 
               @Override
               public void gap(LocalGap.Why why, long nanos) {
+                assembler.leave(nanos);
                 note(why, nanos);
               }
             });

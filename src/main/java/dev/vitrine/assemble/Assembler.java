@@ -16,6 +16,10 @@ public final class Assembler {
   private final Sessions sessions;
   private final KeyAssembler keys;
   private final PointerAssembler pointer;
+
+  /** Since when the focus is, or was, where nothing is captured. */
+  private long left = Long.MAX_VALUE;
+
   private final Consumer<Activity> sink;
 
   /** An assembler with nothing open; {@code random} names the sessions. */
@@ -36,9 +40,18 @@ public final class Assembler {
     keys.reach(lookBack);
   }
 
+  /** From that time on nothing is captured for a while: what is typed after it is another span. */
+  public void leave(long nanos) {
+    left = nanos;
+  }
+
   /** Takes judged input, in order of time. */
   public void accept(Judged judged) {
     advance(judged.nanos());
+    if (judged.nanos() >= left) {
+      left = Long.MAX_VALUE;
+      keys.interrupt(null);
+    }
     sessions.touch(judged.nanos());
     if (judged instanceof Judged.Key key) {
       keys.key(key);
