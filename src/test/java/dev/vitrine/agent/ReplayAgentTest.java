@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.capture.InputAccounting;
+import dev.vitrine.control.AgentControl.DeletionRequest;
+import dev.vitrine.control.ControlException;
 import dev.vitrine.control.StatusJson;
 import dev.vitrine.receiver.Receiver;
 import dev.vitrine.receiver.ReceiverOptions;
@@ -234,6 +236,40 @@ class ReplayAgentTest {
   }
 
   @Test
+  void whatIsTypedBeforeAndAfterAProtectedFieldIsNotOneText() throws Exception {
+    Outcome outcome =
+        replay(
+            ReplayLines.editorAndTerminal(7)
+                .type("before ")
+                .pause(500)
+                .focus(1, "password", true)
+                .pause(1000)
+                .focus(1, "body", false)
+                .pause(500)
+                .type("after")
+                .pause(500)
+                .active(2)
+                .pause(1000)
+                .active(1)
+                .pause(500)
+                .type("last")
+                .pause(3000));
+    assertThat(String.join("\n", outcome.lines()))
+        .contains("\"text\":\"before \"")
+        .contains("\"text\":\"after\"")
+        .contains("\"text\":\"last\"");
+  }
+
+  @Test
+  void aTokenDrawsInNothingFromTheNextLine() throws Exception {
+    policy = text -> text.replace("\"lookBackSeconds\": 2", "\"lookBackSeconds\": 60");
+    String token = "ghp_" + "abcdefghijklmnopqrstuvwxyz0123456789";
+    ReplayLines script = ReplayLines.editorAndTerminal(7).type(token).key("Enter", "");
+    Outcome outcome = replay(script.type("next line").pause(3000));
+    assertThat(String.join("\n", outcome.lines())).contains("\"text\":\"next line\"");
+  }
+
+  @Test
   void aDeniedProgramLeavesNoTrace() throws Exception {
     Outcome outcome =
         replay(
@@ -299,6 +335,23 @@ class ReplayAgentTest {
     Outcome outcome = replay(ReplayLines.editorAndTerminal(7).type("too early").pause(3000));
     assertThat(outcome.lines()).isEmpty();
     assertThat(outcome.status()).contains("\"OUTSIDE_HOURS\":1");
+  }
+
+  @Test
+  void nothingIsDeletedFromADamagedBufferInSilence() throws Exception {
+    Path dir = replay(ReplayLines.editorAndTerminal(7).type("words").pause(3000)).dir();
+    Path data = dir.resolve("data");
+    byte[] damaged = "no database".repeat(400).getBytes(StandardCharsets.UTF_8);
+    Files.write(data.resolve("buffer.db"), damaged);
+    InMemoryKeyStorage keys = new InMemoryKeyStorage();
+    Clock clock = Clock.systemUTC();
+    try (StoppedAgent stopped =
+        new StoppedAgent(data, dir.resolve("policy.json"), (where, file) -> keys, clock)) {
+      assertThatThrownBy(() -> stopped.delete(new DeletionRequest.All()))
+          .isInstanceOf(ControlException.class)
+          .hasMessageContaining("damaged");
+    }
+    assertThat(Files.readAllBytes(data.resolve("buffer.db"))).isEqualTo(damaged);
   }
 
   @Test
