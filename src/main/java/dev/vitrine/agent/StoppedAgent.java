@@ -138,7 +138,11 @@ public final class StoppedAgent implements AgentControl, AutoCloseable {
 
   @Override
   public Deletion delete(DeletionRequest request) throws ControlException {
-    if (store == null && storeProblem == null) {
+    if (storeProblem != null) {
+      // Opening it for writing would set a damaged one aside, and "deleted 0" would be no answer.
+      throw new ControlException(storeProblem);
+    }
+    if (store == null) {
       return new Deletion(0, 0, null);
     }
     if (store != null) {
