@@ -145,10 +145,8 @@ public final class StoppedAgent implements AgentControl, AutoCloseable {
     if (store == null) {
       return new Deletion(0, 0, null);
     }
-    if (store != null) {
-      store.close();
-      store = null;
-    }
+    store.close();
+    store = null;
     try (DirectoryLock lock = DirectoryLock.take(dataDir);
         VitrineStore writer =
             VitrineStore.open(dataDir, keyStorage(), StoreOptions.defaults(clock))) {
