@@ -1,6 +1,10 @@
 package dev.vitrine.rules;
 
-/** IPv4 and IPv6 addresses, with prefix length and zone (RFC 4291, 4007, 4632). */
+/**
+ * IPv4 and IPv6 addresses, with prefix length (RFC 4632, 4291 section 2.3) and zone (RFC 4007
+ * section 11, in URLs RFC 6874); not the brackets and the port around them (RFC 3986 section
+ * 3.2.2).
+ */
 final class IpDetector implements Detector {
   private static final int LONGEST = 45;
 
@@ -92,19 +96,56 @@ final class IpDetector implements Detector {
     }
     scan.addressEnd = stop;
     if (!scan.startsWord(start)) {
-      return;
+      if (!label(scan, colon)) {
+        return;
+      }
+      start = colon + 1;
     }
-    int end = six(scan, start, stop);
+    int end = start < stop && !index(scan, start) ? six(scan, start, stop) : -1;
     if (end < 0) {
       return;
     }
     end = zone(scan, end);
-    if (ends(scan, end) && scan.at(end) != ':') {
+    if (ends(scan, end) && !goesOn(scan, end)) {
       int whole = prefixLength(scan, end, 128);
-      if (whole - start > 2 && telling(scan, start, end)) {
+      if (whole - start > 2 ? telling(scan, start, end) : unspecified(scan, start, end)) {
         scan.add(start, whole, rule);
       }
     }
+  }
+
+  /** {@code src:}, {@code IPv6:} (RFC 5321 section 4.1.3): a name whose colon is no group's. */
+  private static boolean label(Scan scan, int colon) {
+    int p = colon;
+    if (scan.at(p - 1) == '4' || scan.at(p - 1) == '6') {
+      p--;
+    }
+    int letters = p;
+    while (letters > 0 && p - letters < 16 && Fold.letter(scan.f[letters - 1])) {
+      letters--;
+    }
+    return letters < p && scan.startsWord(letters);
+  }
+
+  /** {@code list[::2]}: a slice of something, not a host in brackets. */
+  private static boolean index(Scan scan, int start) {
+    char before = scan.at(start - 2);
+    return scan.at(start - 1) == '['
+        && (Fold.alnum(before) || before == '_' || before == ')' || before == ']');
+  }
+
+  /** A colon that ends a sentence's part is none of the address. */
+  private static boolean goesOn(Scan scan, int end) {
+    char next = scan.at(end + 1);
+    return scan.at(end) == ':' && (next == ':' || Fold.alnum(next));
+  }
+
+  /** The unspecified address, which is two signs only: as a host, a value, or a line of its own. */
+  private static boolean unspecified(Scan scan, int start, int end) {
+    char before = scan.at(start - 1);
+    return (before == '[' && scan.at(end) == ']')
+        || before == '='
+        || SsnDetector.alone(scan, start, end);
   }
 
   /** {@code DB::} and {@code a::b} are names in a program, not addresses. */
@@ -129,10 +170,15 @@ final class IpDetector implements Detector {
       return end;
     }
     int p = end + 1;
-    while (p < scan.n && p - end <= 16 && Fold.alnum(scan.f[p])) {
+    while (p < scan.n && p - end <= 16 && (Fold.alnum(scan.f[p]) || joins(scan, p))) {
       p++;
     }
     return p;
+  }
+
+  /** {@code eth0.100}, {@code br-lan}: a sign inside the name of an interface. */
+  private static boolean joins(Scan scan, int p) {
+    return "-._~".indexOf(scan.f[p]) >= 0 && Fold.alnum(scan.at(p + 1));
   }
 
   /** The end of an IPv6 address that fills start..stop (an IPv4 tail may go beyond), or -1. */
@@ -152,7 +198,7 @@ final class IpDetector implements Detector {
       while (p < stop && Fold.hex(scan.f[p])) {
         p++;
       }
-      if (scan.at(p) == '.' && groups <= 6 && (gap || groups == 6)) {
+      if (scan.at(p) == '.' && (gap ? groups <= 5 : groups == 6)) {
         int quad = four(scan, begin);
         if (quad > 0) {
           return quad;
