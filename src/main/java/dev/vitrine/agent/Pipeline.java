@@ -66,6 +66,7 @@ final class Pipeline implements FocusWatcher.Listener {
 
               @Override
               public void gap(LocalGap.Why why, long nanos) {
+                assembler.leave(nanos);
                 note(why, nanos);
               }
             });
@@ -91,6 +92,7 @@ final class Pipeline implements FocusWatcher.Listener {
         new Redactor(
             RedactionRules.of(policy.redaction()), policy.redaction().lookBack(), ids, tally);
     assembler.policy(policy.revision());
+    assembler.replaceable(policy.redaction().lookBack());
     recorder.terms(
         new HoldTerms(
             policy.upload().hold(),

@@ -138,13 +138,24 @@ public final class StoppedAgent implements AgentControl, AutoCloseable {
 
   @Override
   public Deletion delete(DeletionRequest request) throws ControlException {
-    if (store == null && storeProblem == null) {
+    if (storeProblem != null) {
+      // Opening it for writing would set a damaged one aside, and "deleted 0" would be no answer.
+      throw new ControlException(storeProblem);
+    }
+    if (store == null) {
       return new Deletion(0, 0, null);
     }
     // The store that is open for reading stays so: a viewer looks through it.
     try (DirectoryLock lock = DirectoryLock.take(dataDir);
         VitrineStore writer =
             VitrineStore.open(dataDir, keyStorage(), StoreOptions.defaults(clock))) {
+      Path damaged = writer.damage().setAside();
+      if (damaged != null) {
+        throw new ControlException(
+            "the buffer was damaged and nothing in it can be found; it was set aside, sealed, as "
+                + damaged
+                + ": remove that file to be rid of it");
+      }
       return Deletions.perform(writer.log(), request, clock.instant());
     } catch (AgentException | StoreException | KeyStorageException e) {
       throw new ControlException(String.valueOf(e.getMessage()));

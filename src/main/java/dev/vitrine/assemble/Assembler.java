@@ -3,6 +3,7 @@ package dev.vitrine.assemble;
 import dev.vitrine.capture.Judged;
 import dev.vitrine.event.RawInput;
 import dev.vitrine.policy.AppRule.ElementMode;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -15,6 +16,10 @@ public final class Assembler {
   private final Sessions sessions;
   private final KeyAssembler keys;
   private final PointerAssembler pointer;
+
+  /** Since when the focus is, or was, where nothing is captured. */
+  private long left = Long.MAX_VALUE;
+
   private final Consumer<Activity> sink;
 
   /** An assembler with nothing open; {@code random} names the sessions. */
@@ -30,9 +35,23 @@ public final class Assembler {
     sessions.policy(revision);
   }
 
+  /** How long a finished span can still be replaced, from its last key on; not at all at first. */
+  public void replaceable(Duration lookBack) {
+    keys.reach(lookBack);
+  }
+
+  /** From that time on nothing is captured for a while: what is typed after it is another span. */
+  public void leave(long nanos) {
+    left = nanos;
+  }
+
   /** Takes judged input, in order of time. */
   public void accept(Judged judged) {
     advance(judged.nanos());
+    if (judged.nanos() >= left) {
+      left = Long.MAX_VALUE;
+      keys.interrupt(null);
+    }
     sessions.touch(judged.nanos());
     if (judged instanceof Judged.Key key) {
       keys.key(key);

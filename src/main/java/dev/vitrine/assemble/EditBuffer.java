@@ -46,6 +46,33 @@ final class EditBuffer {
     moveTo(caret + characters.length(), false);
   }
 
+  /** Whether what is typed next comes after everything that is here. */
+  boolean atEnd() {
+    return caret == text.length() && anchor == caret;
+  }
+
+  /** Whether Backspace would erase what is not ours. */
+  boolean atStart() {
+    return caret == 0 && anchor == 0;
+  }
+
+  /** What was typed at the caret of this one, after a pause, into a buffer of its own. */
+  void append(EditBuffer later) {
+    int origin = raw.length();
+    raw.append(later.raw);
+    if (tainted) {
+      return;
+    }
+    deleteSelection();
+    text.insert(caret, later.text);
+    for (int i = 0; i < later.origins.size(); i++) {
+      origins.add(caret + i, origin + later.origins.get(i));
+    }
+    anchor = caret + later.anchor;
+    caret += later.caret;
+    tainted = later.tainted;
+  }
+
   /**
    * Backspace: the selection, or the character before the caret. At the start it erases what is not
    * ours.

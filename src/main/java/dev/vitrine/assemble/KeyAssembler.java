@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * Puts text spans, shortcuts and navigation together from keys. A span ends where the focus or the
  * window changes, at Enter, Tab, a click or a paste, after 10 s without a key, after 5 minutes, and
  * at 4 KiB. No time between keys leaves this class.
+ *
+ * <p>A correction after the 10 s that leads back into a span which the redactor still holds opens
+ * that span again: it is handed on a second time, with the same {@link Place}, and replaces what
+ * was handed on before. One that became part of it is handed on again as an empty one.
  */
 final class KeyAssembler {
   /** Nanoseconds without a key after which a span ends. */
@@ -51,6 +55,12 @@ final class KeyAssembler {
           "Super",
           "Hyper");
 
+  /** With Control: copying and saving change no text. */
+  private static final Set<String> LEAVES_TEXT = Set.of("c", "s");
+
+  /** With Control: what the edit buffer can follow. */
+  private static final Set<String> FOLLOWED = Set.of("a", "backspace", "x");
+
   /** Keys that change text in ways that cannot be followed. */
   private static final Set<String> EDITING_KEYS =
       Set.of("Insert", "Undo", "Redo", "Cut", "Clear", "ContextMenu");
@@ -76,13 +86,16 @@ final class KeyAssembler {
     final Place place;
     final String field;
     final boolean shape;
-    final EditBuffer buffer = new EditBuffer();
+    final @Nullable Span before;
+    EditBuffer buffer = new EditBuffer();
     long lastNanos;
+    boolean handedOn;
 
-    Span(Place place, String field, boolean shape) {
+    Span(Place place, String field, boolean shape, @Nullable Span before) {
       this.place = place;
       this.field = field;
       this.shape = shape;
+      this.before = before;
     }
 
     long deadline() {
@@ -112,9 +125,19 @@ final class KeyAssembler {
   private @Nullable Span span;
   private @Nullable Nav nav;
 
+  /** The span before, where it ended for want of keys and the caret is where it was then. */
+  private @Nullable Span paused;
+
+  private long reachNanos;
+
   KeyAssembler(Sessions sessions, Consumer<Activity> sink) {
     this.sessions = sessions;
     this.sink = sink;
+  }
+
+  /** How long the redactor holds a finished span, so that it can still be replaced. */
+  void reach(Duration reach) {
+    reachNanos = reach.toNanos();
   }
 
   void key(Judged.Key judged) {
@@ -147,7 +170,7 @@ final class KeyAssembler {
     if (key.equals("Paste") || (key.equals("Insert") && judged.input().modifiers().shift())) {
       endSpan();
     } else if (EDITING_KEYS.contains(key)) {
-      edit(judged, EditBuffer::taint);
+      taint(judged);
     }
     shortcut(judged, repeated);
   }
@@ -169,8 +192,10 @@ final class KeyAssembler {
   }
 
   void advance(long now) {
-    if (span != null && now >= span.deadline()) {
+    Span open = span;
+    if (open != null && now >= open.deadline()) {
       endSpan();
+      paused = open;
     }
     if (nav != null && now >= nav.lastNanos + NAV_NANOS) {
       endNav();
@@ -193,6 +218,7 @@ final class KeyAssembler {
   boolean dropText() {
     boolean any = span != null;
     span = null;
+    paused = null;
     return any;
   }
 
@@ -222,13 +248,17 @@ final class KeyAssembler {
     if (mode != KeystrokeMode.TEXT && mode != KeystrokeMode.SHAPE) {
       return;
     }
+    if (span == null && paused != null && !paused.buffer.atEnd()) {
+      reopen(judged.nanos());
+    }
     if (span != null && span.buffer.rawLength() + text.length() > EditBuffer.MAX_CHARS) {
       endSpan();
     }
     Span open = span;
     if (open == null) {
-      open = new Span(sessions.place(judged), field(judged), mode == KeystrokeMode.SHAPE);
+      open = new Span(sessions.place(judged), field(judged), mode == KeystrokeMode.SHAPE, paused);
       span = open;
+      paused = null;
     }
     open.buffer.type(text);
     open.lastNanos = judged.nanos();
@@ -236,24 +266,49 @@ final class KeyAssembler {
 
   private void erase(Judged.Key judged) {
     endNav();
-    edit(
-        judged,
-        buffer -> {
-          if (judged.input().key().equals("Backspace")) {
-            buffer.backspace();
-          } else if (judged.input().modifiers().shift()) {
-            buffer.cut();
-          } else {
-            buffer.deleteForward();
-          }
-        });
+    boolean shift = judged.input().modifiers().shift();
+    if (!judged.input().key().equals("Backspace")) {
+      edit(judged, shift ? EditBuffer::cut : EditBuffer::deleteForward);
+      return;
+    }
+    boolean within = span != null && !span.buffer.atStart();
+    change(judged, !within, EditBuffer::backspace);
   }
 
   private void edit(Judged.Key judged, Consumer<EditBuffer> change) {
+    change(judged, true, change);
+  }
+
+  private void change(Judged.Key judged, boolean mayLeadBack, Consumer<EditBuffer> change) {
+    if (mayLeadBack) {
+      reopen(judged.nanos());
+    }
     if (span != null) {
       change.accept(span.buffer);
       span.lastNanos = judged.nanos();
     }
+  }
+
+  /** Makes what is being typed one with the span before the pause, as long as that can be. */
+  private void reopen(long now) {
+    Span open = span;
+    Span before = open == null ? paused : open.before;
+    if (before == null
+        || before.buffer.tainted()
+        || now >= before.lastNanos + reachNanos
+        || now >= before.place.startNanos() + SPAN_MAX_NANOS) {
+      return;
+    }
+    before.lastNanos = now;
+    if (open != null) {
+      before.buffer.append(open.buffer);
+      if (open.handedOn) {
+        open.buffer = new EditBuffer();
+        handOn(open);
+      }
+    }
+    span = before;
+    paused = null;
   }
 
   private void chord(Judged.Key judged, boolean repeated) {
@@ -262,23 +317,29 @@ final class KeyAssembler {
     String key = judged.input().key().toLowerCase(Locale.ROOT);
     if (key.equals("v") && !modifiers.alt()) {
       endSpan();
+    } else if (controlOnly && FOLLOWED.contains(key)) {
+      edit(judged, buffer -> follow(buffer, key));
+    } else if (controlOnly && LEAVES_TEXT.contains(key)) {
+      change(judged, false, buffer -> {});
     } else {
-      edit(judged, buffer -> apply(buffer, controlOnly ? key : ""));
+      taint(judged);
     }
     shortcut(judged, repeated);
   }
 
-  /** What Control with that key does to text; what is not known to leave it alone, taints it. */
-  private static void apply(EditBuffer buffer, String key) {
+  /** What Control with that key does to text. */
+  private static void follow(EditBuffer buffer, String key) {
     switch (key) {
       case "a" -> buffer.selectAll();
       case "backspace" -> buffer.backspaceWord();
-      case "x" -> buffer.cut();
-      case "c", "s" -> {
-        // copying and saving change no text
-      }
-      default -> buffer.taint();
+      default -> buffer.cut();
     }
+  }
+
+  /** Text may have changed in a way that is not known; where the caret is, is not known either. */
+  private void taint(Judged.Key judged) {
+    paused = null;
+    change(judged, false, EditBuffer::taint);
   }
 
   private void navigate(Judged.Key judged, boolean repeated) {
@@ -286,7 +347,8 @@ final class KeyAssembler {
     boolean selecting = judged.input().modifiers().shift();
     if (CARET_KEYS.contains(key)) {
       edit(judged, buffer -> moveCaret(buffer, key, selecting));
-    } else {
+    } else if (!key.equals("Escape")) {
+      // Escape closes a list of suggestions and leaves the caret where it is.
       endSpan();
     }
     if (selecting) {
@@ -335,7 +397,8 @@ final class KeyAssembler {
   }
 
   private void endSpanUnless(String field) {
-    if (span != null && !span.field.equals(field)) {
+    Span latest = span == null ? paused : span;
+    if (latest != null && !latest.field.equals(field)) {
       endSpan();
     }
   }
@@ -343,16 +406,22 @@ final class KeyAssembler {
   private void endSpan() {
     Span ended = span;
     span = null;
+    paused = null;
     if (ended != null) {
-      sink.accept(
-          new Activity.TextSpan(
-              ended.place,
-              ended.lastNanos,
-              ended.field,
-              ended.buffer.typed(),
-              ended.shape,
-              ended.buffer.tainted()));
+      handOn(ended);
     }
+  }
+
+  private void handOn(Span ended) {
+    ended.handedOn = true;
+    sink.accept(
+        new Activity.TextSpan(
+            ended.place,
+            ended.lastNanos,
+            ended.field,
+            ended.buffer.typed(),
+            ended.shape,
+            ended.buffer.tainted()));
   }
 
   private void endNav() {

@@ -103,7 +103,10 @@ final class DeleteCommand implements Callable<Integer> {
                 deletion.records() == 1 ? "record" : "records",
                 deletion.alreadySent()));
     if (deletion.erasure() != null) {
-      out.println("Erasure request " + deletion.erasure() + " is filed with the endpoint.");
+      out.println(
+          "Erasure request "
+              + deletion.erasure()
+              + " is filed; a running agent sends it to the endpoint.");
     }
     return 0;
   }

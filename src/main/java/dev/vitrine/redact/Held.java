@@ -43,6 +43,17 @@ final class Held {
     return span != null && span.tainted();
   }
 
+  /** Whether something removed stands at the end of the text. */
+  boolean goneAtEnd() {
+    int length = span == null ? 0 : span.typed().text().length();
+    return removals.stream().anyMatch(it -> it.place() >= length || it.gone().length() == length);
+  }
+
+  /** Whether something removed stands at the start of the text. */
+  boolean goneAtStart() {
+    return removals.stream().anyMatch(it -> it.place() == 0);
+  }
+
   int size() {
     return span == null ? 0 : span.typed().raw().length() + span.typed().text().length();
   }

@@ -1,6 +1,7 @@
 package dev.vitrine.redact;
 
 import dev.vitrine.assemble.Activity;
+import dev.vitrine.assemble.Activity.TextSpan;
 import dev.vitrine.record.CapturedRecord;
 import dev.vitrine.rules.CompiledRules;
 import dev.vitrine.tally.DropReason;
@@ -59,8 +60,15 @@ public final class Redactor {
     this.lookBack = lookBack.toNanos();
   }
 
-  /** Takes a finished activity. */
+  /**
+   * Takes a finished activity. A span of text with the place of one that is held replaces that one:
+   * it was typed on. One that is empty takes it away.
+   */
   public void accept(Activity activity) {
+    if (activity instanceof TextSpan span && replaced(span) && span.typed().raw().isEmpty()) {
+      fresh = true;
+      return;
+    }
     Held next = new Held(activity, number++);
     boolean full = held.size() >= MOST_ACTIVITIES || chars + next.size() > MOST_CHARS;
     if (full && !overflowing) {
@@ -82,6 +90,21 @@ public final class Redactor {
     }
   }
 
+  private boolean replaced(TextSpan span) {
+    for (Held each : held.descendingSet()) {
+      if (each.start < span.place().startNanos()) {
+        return false;
+      }
+      if (each.span != null
+          && each.span.place().equals(span.place())
+          && each.span.field().equals(span.field())) {
+        forget(each);
+        return true;
+      }
+    }
+    return false;
+  }
+
   private void search(Held next) {
     List<Held> window = window(next);
     try {
@@ -99,7 +122,9 @@ public final class Redactor {
     Held previous = null;
     for (Held each : held.headSet(next)) {
       if (each.span == null) {
-        moved |= each.activity instanceof Activity.Navigation;
+        // What moved the caret within a span is part of that span.
+        boolean after = previous == null || each.start > previous.end;
+        moved |= after && each.activity instanceof Activity.Navigation;
       } else {
         previous = each;
         moved = false;
@@ -161,13 +186,23 @@ public final class Redactor {
     List<Held> group = new ArrayList<>(List.of(first));
     for (Held each : held.tailSet(first, false)) {
       if (each.span != null) {
-        if (!each.fused || each.continues != group.get(group.size() - 1)) {
+        Held last = group.get(group.size() - 1);
+        if (each.continues != last || !(each.fused || touched(first, last, each))) {
           break;
         }
         group.add(each);
       }
     }
     return group;
+  }
+
+  /**
+   * Whether the border between the two must not show, as something removed stands at it: how long
+   * the pause was depends on when its last key was pressed. It is measured from the start of the
+   * first, which does not.
+   */
+  private boolean touched(Held first, Held last, Held next) {
+    return next.start - first.start <= lookBack && (last.goneAtEnd() || next.goneAtStart());
   }
 
   private void forget(Held span) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.capture.InputAccounting;
+import dev.vitrine.control.AgentControl.DeletionRequest;
+import dev.vitrine.control.ControlException;
 import dev.vitrine.control.StatusJson;
 import dev.vitrine.receiver.Receiver;
 import dev.vitrine.receiver.ReceiverOptions;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,6 +149,61 @@ class ReplayAgentTest {
     assertThat(corrected.received()).isEqualTo(plain.received());
   }
 
+  private static ReplayLines cardAndPause(String first, long pause, Consumer<ReplayLines> rest) {
+    ReplayLines script = ReplayLines.editorAndTerminal(42).type("pay with ").type(first);
+    script.pause(pause);
+    rest.accept(script);
+    return script.until(45_000).type(" today").pause(2000);
+  }
+
+  @Test
+  void aCardNumberCorrectedAfterAPauseGivesTheSameBytes() throws Exception {
+    policy = text -> text.replace("\"lookBackSeconds\": 2", "\"lookBackSeconds\": 60");
+    Outcome plain = replay(cardAndPause("4111 1111 1111 1111", 0, script -> {}));
+    assertThat(String.join("\n", plain.lines())).contains("pay with ⟦CREDIT_CARD⟧ today");
+    List<ReplayLines> others =
+        List.of(
+            cardAndPause("4111 1111 1111 112", 11_000, script -> script.type("<11")),
+            cardAndPause("4111 1111 1111 1", 11_000, script -> script.type("2<111")),
+            cardAndPause("4111 1111 1111 11", 11_000, script -> script.type("2").type("<<111")),
+            cardAndPause("4111 1111 1111 12", 11_000, script -> script.type("3").type("<<111")),
+            cardAndPause("4111 1111 1111 2", 11_000, ReplayAgentTest::correctsTwice),
+            cardAndPause("4111 1111 1111 111", 11_000, ReplayAgentTest::fillsIn),
+            cardAndPause("4111 1111", 0, script -> script.key("Escape", "").type(" 1111 1111")));
+    for (ReplayLines script : others) {
+      Outcome other = replay(script);
+      assertThat(other.lines()).isEqualTo(plain.lines());
+      assertThat(other.status()).isEqualTo(plain.status());
+      assertThat(other.received()).isEqualTo(plain.received());
+    }
+  }
+
+  /** Both corrections come after a pause; the second leads back over both. */
+  private static void correctsTwice(ReplayLines script) {
+    script.type("3").pause(11_000).type("<<111").pause(200).type("1");
+  }
+
+  private static void fillsIn(ReplayLines script) {
+    for (int i = 0; i < 6; i++) {
+      script.key("ArrowLeft", "");
+    }
+    script.type("1").key("End", "");
+  }
+
+  @Test
+  void whatIsTypedAfterASecretDoesNotTellWhenItsLastKeyWasPressed() throws Exception {
+    policy = text -> text.replace("\"lookBackSeconds\": 2", "\"lookBackSeconds\": 60");
+    List<Outcome> outcomes = new ArrayList<>();
+    for (long pause : new long[] {0, 5_000}) {
+      ReplayLines script = ReplayLines.editorAndTerminal(42).type("pay with ");
+      long start = script.now();
+      script.type("4111 1111 ").pause(pause).type("1111 1111").until(start + 13_000);
+      outcomes.add(replay(script.type(" today").pause(2000)));
+    }
+    assertThat(outcomes.get(1).lines()).isEqualTo(outcomes.get(0).lines());
+    assertThat(outcomes.get(1).received()).contains("pay with ⟦CREDIT_CARD⟧ today");
+  }
+
   @Test
   void whatIsTypedIntoAProtectedFieldLeavesNoTraceNorACount() throws Exception {
     Outcome typed =
@@ -175,6 +233,40 @@ class ReplayAgentTest {
     assertThat(typed.status()).contains("\"PROTECTED\":1").isEqualTo(idle.status());
     assertThat(String.join("\n", typed.lines())).contains("before").contains("after");
     assertThat(Residue.in(typed.dir(), "kLm-canary-93")).isEmpty();
+  }
+
+  @Test
+  void whatIsTypedBeforeAndAfterAProtectedFieldIsNotOneText() throws Exception {
+    Outcome outcome =
+        replay(
+            ReplayLines.editorAndTerminal(7)
+                .type("before ")
+                .pause(500)
+                .focus(1, "password", true)
+                .pause(1000)
+                .focus(1, "body", false)
+                .pause(500)
+                .type("after")
+                .pause(500)
+                .active(2)
+                .pause(1000)
+                .active(1)
+                .pause(500)
+                .type("last")
+                .pause(3000));
+    assertThat(String.join("\n", outcome.lines()))
+        .contains("\"text\":\"before \"")
+        .contains("\"text\":\"after\"")
+        .contains("\"text\":\"last\"");
+  }
+
+  @Test
+  void aTokenDrawsInNothingFromTheNextLine() throws Exception {
+    policy = text -> text.replace("\"lookBackSeconds\": 2", "\"lookBackSeconds\": 60");
+    String token = "ghp_" + "abcdefghijklmnopqrstuvwxyz0123456789";
+    ReplayLines script = ReplayLines.editorAndTerminal(7).type(token).key("Enter", "");
+    Outcome outcome = replay(script.type("next line").pause(3000));
+    assertThat(String.join("\n", outcome.lines())).contains("\"text\":\"next line\"");
   }
 
   @Test
@@ -243,6 +335,23 @@ class ReplayAgentTest {
     Outcome outcome = replay(ReplayLines.editorAndTerminal(7).type("too early").pause(3000));
     assertThat(outcome.lines()).isEmpty();
     assertThat(outcome.status()).contains("\"OUTSIDE_HOURS\":1");
+  }
+
+  @Test
+  void nothingIsDeletedFromADamagedBufferInSilence() throws Exception {
+    Path dir = replay(ReplayLines.editorAndTerminal(7).type("words").pause(3000)).dir();
+    Path data = dir.resolve("data");
+    byte[] damaged = "no database".repeat(400).getBytes(StandardCharsets.UTF_8);
+    Files.write(data.resolve("buffer.db"), damaged);
+    InMemoryKeyStorage keys = new InMemoryKeyStorage();
+    Clock clock = Clock.systemUTC();
+    try (StoppedAgent stopped =
+        new StoppedAgent(data, dir.resolve("policy.json"), (where, file) -> keys, clock)) {
+      assertThatThrownBy(() -> stopped.delete(new DeletionRequest.All()))
+          .isInstanceOf(ControlException.class)
+          .hasMessageContaining("damaged");
+    }
+    assertThat(Files.readAllBytes(data.resolve("buffer.db"))).isEqualTo(damaged);
   }
 
   @Test
