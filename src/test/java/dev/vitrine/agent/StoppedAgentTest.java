@@ -60,7 +60,7 @@ class StoppedAgentTest {
     try (StoppedAgent agent = stopped()) {
       assertThatThrownBy(() -> agent.delete(new DeletionRequest.All()))
           .isInstanceOf(ControlException.class)
-          .hasMessageContaining("set aside");
+          .hasMessageContaining("damaged");
     }
   }
 
