@@ -86,7 +86,7 @@ final class KeyAssembler {
     final Place place;
     final String field;
     final boolean shape;
-    final @Nullable Span before;
+    @Nullable Span before;
     EditBuffer buffer = new EditBuffer();
     long lastNanos;
     boolean handedOn;
@@ -197,6 +197,9 @@ final class KeyAssembler {
       endSpan();
       paused = open;
     }
+    if (paused != null && now >= paused.lastNanos + reachNanos) {
+      paused = null;
+    }
     if (nav != null && now >= nav.lastNanos + NAV_NANOS) {
       endNav();
     }
@@ -256,6 +259,7 @@ final class KeyAssembler {
     }
     Span open = span;
     if (open == null) {
+      forgetOutOfReach(judged.nanos());
       open = new Span(sessions.place(judged), field(judged), mode == KeystrokeMode.SHAPE, paused);
       span = open;
       paused = null;
@@ -286,6 +290,16 @@ final class KeyAssembler {
     if (span != null) {
       change.accept(span.buffer);
       span.lastNanos = judged.nanos();
+    }
+  }
+
+  /** Text that the redactor holds no more must not stay in memory here. */
+  private void forgetOutOfReach(long now) {
+    for (Span each = paused; each != null; each = each.before) {
+      Span before = each.before;
+      if (before != null && now >= before.lastNanos + reachNanos) {
+        each.before = null;
+      }
     }
   }
 
