@@ -3,9 +3,14 @@ package dev.vitrine.cli;
 import dev.vitrine.agent.PolicyFiles;
 import dev.vitrine.policy.Policy;
 import dev.vitrine.redact.RedactStream;
+import dev.vitrine.redact.RedactStreamException;
 import dev.vitrine.redact.RedactionRules;
 import dev.vitrine.rules.Catalogue;
 import dev.vitrine.rules.Rule;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -53,10 +58,19 @@ final class RedactCommand implements Callable<Integer> {
     Policy.Redaction redaction =
         policy == null ? Policy.Redaction.defaults() : PolicyFiles.load(policy).redaction();
     RedactStream stream = new RedactStream(RedactionRules.of(redaction));
-    if (form.jsonl) {
-      stream.jsonLines(System.in, System.out);
-    } else {
-      stream.plain(System.in, System.out);
+    // Not System.out, which would pass over a full disk and a reader that has gone.
+    try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
+      if (form.jsonl) {
+        stream.jsonLines(System.in, out);
+      } else {
+        stream.plain(System.in, out);
+      }
+    } catch (RedactStreamException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new CommandException(
+          "standard input could not be read to its end, or standard output not written"
+              + " (is its reader still there, is the disk full?)");
     }
     return 0;
   }

@@ -49,7 +49,8 @@ public final class TextRedactor {
     return new Redacted(out.toString(), spans, remarks);
   }
 
-  private static List<Match> merged(List<Match> matches) {
+  /** Matches that touch are one, named after the longer. */
+  static List<Match> merged(List<Match> matches) {
     List<Match> merged = new ArrayList<>(matches.size());
     for (Match match : matches) {
       Match last = merged.isEmpty() ? null : merged.get(merged.size() - 1);

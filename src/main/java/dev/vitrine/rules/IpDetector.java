@@ -143,9 +143,7 @@ final class IpDetector implements Detector {
   /** The unspecified address, which is two signs only: as a host, a value, or a line of its own. */
   private static boolean unspecified(Scan scan, int start, int end) {
     char before = scan.at(start - 1);
-    return (before == '[' && scan.at(end) == ']')
-        || before == '='
-        || SsnDetector.alone(scan, start, end);
+    return (before == '[' && scan.at(end) == ']') || before == '=' || scan.alone(start, end);
   }
 
   /** {@code DB::} and {@code a::b} are names in a program, not addresses. */
