@@ -1,0 +1,82 @@
+package dev.vitrine.report;
+
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import dev.vitrine.rules.Catalogue;
+import dev.vitrine.rules.Rule;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.commons.validator.routines.EmailValidator;
+import org.apache.commons.validator.routines.IBANValidator;
+import org.apache.commons.validator.routines.InetAddressValidator;
+import org.apache.commons.validator.routines.checkdigit.LuhnCheckDigit;
+
+/** Whether a find is a valid instance of its entity, by other code than the engine's. */
+final class Validity {
+  private final EmailValidator emails = EmailValidator.getInstance(false, false);
+  private final Set<String> checked =
+      Catalogue.builtIn().rules().stream()
+          .filter(rule -> !rule.checksum().isEmpty())
+          .map(Rule::entity)
+          .collect(Collectors.toSet());
+
+  /** What can be said without a person. */
+  enum Verdict {
+    /** Another program takes it for one, or its check digits are right. */
+    YES(0),
+    /** It has not the form of one. */
+    NO(1),
+    /** A person has to look. */
+    UNKNOWN(2);
+
+    private final int column;
+
+    Verdict(int column) {
+      this.column = column;
+    }
+
+    /** Where it is counted. */
+    int column() {
+      return column;
+    }
+  }
+
+  /** The verdict on one find. */
+  Verdict of(String entity, String found) {
+    return switch (entity) {
+      case "CREDIT_CARD" -> verdict(card(found));
+      case "IBAN_CODE" ->
+          verdict(
+              IBANValidator.getInstance()
+                  .isValid(found.replaceAll("[^A-Za-z0-9]", "").toUpperCase(Locale.ROOT)));
+      case "EMAIL_ADDRESS" -> emails.isValid(found) ? Verdict.YES : Verdict.UNKNOWN;
+      case "IP_ADDRESS" -> verdict(address(found));
+      case "MAC_ADDRESS" ->
+          verdict(
+              found.matches("(?i)([0-9a-f]{2}[:-]){5}[0-9a-f]{2}|([0-9a-f]{4}\\.){2}[0-9a-f]{4}"));
+      case "PHONE_NUMBER" ->
+          PhoneNumberUtil.getInstance().isPossibleNumber(found, "US")
+                  || PhoneNumberUtil.getInstance().isPossibleNumber(found, "DE")
+              ? Verdict.UNKNOWN
+              : Verdict.NO;
+      default -> checked.contains(entity) ? Verdict.YES : Verdict.UNKNOWN;
+    };
+  }
+
+  private static Verdict verdict(boolean valid) {
+    return valid ? Verdict.YES : Verdict.NO;
+  }
+
+  private static boolean card(String found) {
+    String digits = found.replaceAll("[^0-9]", "");
+    return digits.length() >= 12
+        && digits.length() <= 19
+        && LuhnCheckDigit.LUHN_CHECK_DIGIT.isValid(digits);
+  }
+
+  private static boolean address(String found) {
+    InetAddressValidator validator = InetAddressValidator.getInstance();
+    String bare = found.replaceFirst("/[0-9]+$", "").replaceFirst("%.*$", "");
+    return validator.isValidInet4Address(bare) || validator.isValidInet6Address(bare);
+  }
+}
