@@ -50,7 +50,6 @@ public final class CompiledRules {
   private final List<CustomRule> custom;
   private final Set<String> entities;
   private final Map<String, Boolean> open = new HashMap<>();
-  private final int contexts;
 
   CompiledRules(List<Rule> rules, Selection selection, Set<String> known) {
     RuleSetBuilder set = new RuleSetBuilder(rules, selection);
@@ -63,7 +62,6 @@ public final class CompiledRules {
     for (int i = 0; i < byKeyword.length; i++) {
       atStart[i] = Arrays.stream(byKeyword[i]).allMatch(Detector::onlyAtStart);
     }
-    contexts = set.contexts();
     at = set.at.toArray(new Detector[0]);
     colon = set.colon.toArray(new Detector[0]);
     pair = set.pair.toArray(new Detector[0]);
@@ -105,7 +103,7 @@ public final class CompiledRules {
     }
     List<Match> matches = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
-      Scan scan = new Scan(folded, joints, gone, contexts);
+      Scan scan = new Scan(folded, joints, gone);
       run(scan);
       List<Match> more = settle(text, scan, scan.found);
       if (more.isEmpty()) {
@@ -227,19 +225,41 @@ public final class CompiledRules {
     for (DigitDetector run : runs) {
       run.finish(scan);
     }
+    if (scan.deferred.isEmpty()) {
+      return List.of();
+    }
     List<Found> near = new ArrayList<>();
+    Map<Integer, int[]> words = new HashMap<>();
     for (Found found : scan.deferred) {
-      int context = found.context();
-      if (context < 0 || near(scan, context, found.start(), found.end())) {
+      if (found.context() < 0) {
+        near.add(found);
+        continue;
+      }
+      int[] starts = words.computeIfAbsent(found.context(), set -> starts(scan, found.context()));
+      if (near(starts, found.start(), found.end())) {
         near.add(found);
       }
     }
     return near;
   }
 
-  /** Whether a word of the set is near. */
-  static boolean near(Scan scan, int context, int start, int end) {
-    return scan.wordIn(context, start - NEAR_BEFORE, end + NEAR_AFTER);
+  /** Where the words of a set begin, in order. */
+  static int[] starts(Scan scan, int set) {
+    if (!scan.contexts.get(set)) {
+      return new int[0];
+    }
+    return scan.contextHits.stream()
+        .filter(hit -> hit[0] == set)
+        .mapToInt(hit -> hit[1])
+        .sorted()
+        .toArray();
+  }
+
+  /** Whether one of these words is near. */
+  static boolean near(int[] starts, int start, int end) {
+    int first = Arrays.binarySearch(starts, start - NEAR_BEFORE);
+    int index = first < 0 ? -first - 1 : first;
+    return index < starts.length && starts[index] < end + NEAR_AFTER;
   }
 
   /** Overlapping finds become one, named after the longest, then the most certain of them. */

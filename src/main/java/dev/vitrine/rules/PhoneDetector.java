@@ -118,24 +118,28 @@ final class PhoneDetector implements DigitDetector {
   /** Numbers without a form that tells them: those that have a word near them. */
   @Override
   public void finish(Scan scan) {
+    int[] words = CompiledRules.starts(scan, context);
+    if (words.length == 0) {
+      return;
+    }
     Digits digits = new Digits();
     int done = 0;
     for (int k = 0; k < scan.maybePhoneCount; k++) {
       int at = scan.maybePhones[k];
-      if (at >= done && CompiledRules.near(scan, context, at, at + FARTHEST)) {
+      if (at >= done && CompiledRules.near(words, at, at + FARTHEST)) {
         digits.read(scan, at, LOCAL + 1);
-        done = near(scan, digits);
+        done = near(scan, digits, words);
       }
     }
   }
 
-  private int near(Scan scan, Digits digits) {
+  private int near(Scan scan, Digits digits, int[] words) {
     int start = digits.at[0];
     int from = scan.at(start - 1) == '(' ? start - 1 : start;
     for (int length = Math.min(LOCAL, digits.count); length >= SHORTEST; length--) {
       int end = digits.at[length - 1] + 1;
       if (ends(scan, digits, 0, length)
-          && CompiledRules.near(scan, context, from, end)
+          && CompiledRules.near(words, from, end)
           && validAnywhere(digits, 0, length)) {
         scan.addNear(from, end, rule, -1);
         return end;

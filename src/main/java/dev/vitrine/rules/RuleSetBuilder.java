@@ -129,11 +129,6 @@ final class RuleSetBuilder {
         .add(detector);
   }
 
-  /** How many sets of context words there are. */
-  int contexts() {
-    return contexts;
-  }
-
   /** A set of words that may have to be near; returns its number. */
   private int context(List<String> words) {
     int set = contexts++;
@@ -160,7 +155,8 @@ final class RuleSetBuilder {
     @Override
     public void look(Scan scan, int start, int end) {
       if (!onlyAtStart || scan.endsWord(end) || plural(scan, end)) {
-        scan.word(set, start);
+        scan.contextHits.add(new int[] {set, start, end});
+        scan.contexts.set(set);
       }
     }
 

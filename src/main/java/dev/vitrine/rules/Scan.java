@@ -28,11 +28,11 @@ final class Scan {
   final List<Found> found = new ArrayList<>();
   final List<Found> deferred = new ArrayList<>();
 
-  /** Where words of each set of context words begin. */
-  private final int[][] words;
+  /** The context words that were seen: their set, start and end. */
+  final List<int[]> contextHits = new ArrayList<>();
 
-  private final int[] wordCounts;
-  private final boolean[] sorted;
+  /** The sets of context words of which one has been seen. */
+  final BitSet contexts = new BitSet();
 
   /** Where numbers begin that are telephone numbers if such a word is near. */
   int[] maybePhones = NONE;
@@ -64,12 +64,8 @@ final class Scan {
    * Takes a text that is already folded.
    *
    * @param gone the stretches already removed, in order, as pairs of start and end
-   * @param contexts how many sets of context words there are
    */
-  Scan(char[] folded, List<Joint> joints, List<int[]> gone, int contexts) {
-    words = new int[contexts][];
-    wordCounts = new int[contexts];
-    sorted = new boolean[contexts];
+  Scan(char[] folded, List<Joint> joints, List<int[]> gone) {
     barriers = new int[gone.size()];
     moved = new int[gone.size()];
     f = gone.isEmpty() ? folded : without(folded, gone);
@@ -172,42 +168,6 @@ final class Scan {
 
   void addNear(int start, int end, Rule rule, int context) {
     deferred.add(new Found(start, end, rule, context));
-  }
-
-  /** A word of that set of context words begins here. */
-  void word(int set, int start) {
-    int count = wordCounts[set];
-    int[] starts = words[set];
-    if (starts == null) {
-      starts = new int[4];
-    } else if (starts.length == count) {
-      starts = Arrays.copyOf(starts, 2 * count);
-    }
-    starts[count] = start;
-    words[set] = starts;
-    wordCounts[set] = count + 1;
-    sorted[set] = false;
-  }
-
-  /** Whether any word of the set was seen. */
-  boolean hasWords(int set) {
-    return wordCounts[set] > 0;
-  }
-
-  /** Whether a word of the set begins in {@code from} (inclusive) .. {@code to} (exclusive). */
-  boolean wordIn(int set, int from, int to) {
-    int[] starts = words[set];
-    int count = wordCounts[set];
-    if (starts == null) {
-      return false;
-    }
-    if (!sorted[set]) {
-      Arrays.sort(starts, 0, count);
-      sorted[set] = true;
-    }
-    int k = Arrays.binarySearch(starts, 0, count, from);
-    int first = k < 0 ? -k - 1 : k;
-    return first < count && starts[first] < to;
   }
 
   /** Notes a number whose worth depends on the words near it. */
