@@ -33,14 +33,15 @@ public final class CompiledRules {
   private static final char CLOSE = '⟧';
   private static final int LONGEST_NAME = 80;
 
-  private static final byte DIGIT = 1;
-  private static final byte AT = 2;
-  private static final byte COLON = 3;
-  private static final byte PAIR = 4;
-  private static final byte[] TRIGGERS = triggers();
+  /** Characters at which there is something to look at, whatever the keywords. */
+  private static final String TRIGGERS = "0123456789@:-.";
 
   private final Keywords keywords;
   private final Detector[][] byKeyword;
+
+  /** Whether a keyword counts only where a word begins. */
+  private final boolean[] atStart;
+
   private final Detector[] at;
   private final Detector[] colon;
   private final Detector[] pair;
@@ -52,11 +53,15 @@ public final class CompiledRules {
 
   CompiledRules(List<Rule> rules, Selection selection, Set<String> known) {
     RuleSetBuilder set = new RuleSetBuilder(rules, selection);
-    keywords = new Keywords(List.copyOf(set.keywords.keySet()));
+    keywords = new Keywords(List.copyOf(set.keywords.keySet()), TRIGGERS);
     byKeyword =
         set.keywords.values().stream()
             .map(list -> list.toArray(new Detector[0]))
             .toArray(Detector[][]::new);
+    atStart = new boolean[byKeyword.length];
+    for (int i = 0; i < byKeyword.length; i++) {
+      atStart[i] = Arrays.stream(byKeyword[i]).allMatch(Detector::onlyAtStart);
+    }
     at = set.at.toArray(new Detector[0]);
     colon = set.colon.toArray(new Detector[0]);
     pair = set.pair.toArray(new Detector[0]);
@@ -67,18 +72,6 @@ public final class CompiledRules {
     entities.add(Catalogue.DICTIONARY);
     set.custom.forEach(own -> entities.add(own.rule().entity()));
     rules.forEach(rule -> open.put(rule.id(), rule.open()));
-  }
-
-  private static byte[] triggers() {
-    byte[] triggers = new byte[128];
-    for (char c = '0'; c <= '9'; c++) {
-      triggers[c] = DIGIT;
-    }
-    triggers['@'] = AT;
-    triggers[':'] = COLON;
-    triggers['-'] = PAIR;
-    triggers['.'] = PAIR;
-    return triggers;
   }
 
   /** What a marker for the entity looks like. */
@@ -103,15 +96,19 @@ public final class CompiledRules {
    * @param joints where pieces were put together, in ascending order
    */
   public List<Match> find(CharSequence text, List<Joint> joints) {
-    List<int[]> gone = markers(text);
+    char[] folded = new char[text.length()];
+    List<int[]> gone = new ArrayList<>();
+    if (!Fold.all(text, folded)) {
+      markers(text, gone);
+    }
     List<Match> matches = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
-      Scan scan = new Scan(text, joints, gone);
+      Scan scan = new Scan(folded, joints, gone);
       run(scan);
-      List<Match> more = settle(scan, scan.found);
+      List<Match> more = settle(text, scan, scan.found);
       if (more.isEmpty()) {
         custom(scan);
-        more = settle(scan, near(scan));
+        more = settle(text, scan, near(scan));
       }
       if (more.isEmpty()) {
         matches.sort(Comparator.comparingInt(Match::start));
@@ -126,8 +123,7 @@ public final class CompiledRules {
     throw new RedactionException("the search did not settle");
   }
 
-  private List<int[]> markers(CharSequence text) {
-    List<int[]> markers = new ArrayList<>();
+  private void markers(CharSequence text, List<int[]> markers) {
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) != OPEN) {
         continue;
@@ -143,44 +139,55 @@ public final class CompiledRules {
         }
       }
     }
-    return markers;
   }
 
+  /** The one loop over all characters; it leaves {@code step} only where there is something. */
   private void run(Scan scan) {
     Digits digits = new Digits();
     int state = 0;
     int runEnd = 0;
     char[] f = scan.f;
-    for (int i = 0; i < scan.n; i++) {
+    int n = scan.n;
+    for (int i = 0; i < n; i++) {
       char c = f[i];
       state = keywords.step(state, c);
-      int[] words = keywords.ending(state);
-      if (words != null) {
-        words(scan, words, i + 1);
+      if (state >= 0) {
+        continue;
       }
-      if (c < 128 && TRIGGERS[c] != 0) {
-        if (TRIGGERS[c] == DIGIT) {
-          if (i >= runEnd) {
-            runEnd = digits.read(scan, i);
-            runs(scan, digits);
-          }
-          if (i == 0 || !Fold.digit(f[i - 1]) || scan.joint(i)) {
-            all(digit, scan, i);
-          }
-        } else {
-          all(TRIGGERS[c] == AT ? at : TRIGGERS[c] == COLON ? colon : pair, scan, i);
-          if (c == ':') {
-            all(pair, scan, i);
-          }
+      words(scan, keywords.ending(state), i + 1);
+      if (Fold.digit(c)) {
+        if (i >= runEnd) {
+          runEnd = digits.read(scan, i);
+          runs(scan, digits);
         }
+        if (i == 0 || !Fold.digit(f[i - 1]) || scan.joint(i)) {
+          all(digit, scan, i);
+        }
+      } else {
+        sign(scan, c, i);
       }
+    }
+  }
+
+  private void sign(Scan scan, char c, int i) {
+    switch (c) {
+      case '@' -> all(at, scan, i);
+      case ':' -> {
+        all(colon, scan, i);
+        all(pair, scan, i);
+      }
+      case '-', '.' -> all(pair, scan, i);
+      default -> {}
     }
   }
 
   private void words(Scan scan, int[] words, int end) {
     for (int word : words) {
-      for (Detector detector : byKeyword[word]) {
-        detector.look(scan, end - keywords.length(word), end);
+      int start = end - keywords.length(word);
+      if (!atStart[word] || scan.startsWord(start)) {
+        for (Detector detector : byKeyword[word]) {
+          detector.look(scan, start, end);
+        }
       }
     }
   }
@@ -214,7 +221,13 @@ public final class CompiledRules {
     }
   }
 
-  private static List<Found> near(Scan scan) {
+  private List<Found> near(Scan scan) {
+    for (DigitDetector run : runs) {
+      run.finish(scan);
+    }
+    if (scan.deferred.isEmpty()) {
+      return List.of();
+    }
     List<Found> near = new ArrayList<>();
     Map<Integer, int[]> words = new HashMap<>();
     for (Found found : scan.deferred) {
@@ -222,26 +235,38 @@ public final class CompiledRules {
         near.add(found);
         continue;
       }
-      int[] starts =
-          words.computeIfAbsent(
-              found.context(),
-              set ->
-                  scan.contextHits.stream()
-                      .filter(hit -> hit[0] == set)
-                      .mapToInt(hit -> hit[1])
-                      .sorted()
-                      .toArray());
-      int first = Arrays.binarySearch(starts, found.start() - NEAR_BEFORE);
-      int index = first < 0 ? -first - 1 : first;
-      if (index < starts.length && starts[index] < found.end() + NEAR_AFTER) {
+      int[] starts = words.computeIfAbsent(found.context(), set -> starts(scan, found.context()));
+      if (near(starts, found.start(), found.end())) {
         near.add(found);
       }
     }
     return near;
   }
 
+  /** Where the words of a set begin, in order. */
+  static int[] starts(Scan scan, int set) {
+    if (!scan.contexts.get(set)) {
+      return new int[0];
+    }
+    return scan.contextHits.stream()
+        .filter(hit -> hit[0] == set)
+        .mapToInt(hit -> hit[1])
+        .sorted()
+        .toArray();
+  }
+
+  /** Whether one of these words is near. */
+  static boolean near(int[] starts, int start, int end) {
+    int first = Arrays.binarySearch(starts, start - NEAR_BEFORE);
+    int index = first < 0 ? -first - 1 : first;
+    return index < starts.length && starts[index] < end + NEAR_AFTER;
+  }
+
   /** Overlapping finds become one, named after the longest, then the most certain of them. */
-  private static List<Match> settle(Scan scan, List<Found> found) {
+  private static List<Match> settle(CharSequence text, Scan scan, List<Found> found) {
+    if (found.isEmpty()) {
+      return List.of();
+    }
     List<Found> pieces = new ArrayList<>();
     for (Found whole : found) {
       cut(scan, whole, pieces);
@@ -259,13 +284,23 @@ public final class CompiledRules {
       }
       matches.add(
           new Match(
-              scan.origin(pieces.get(i).start()),
-              scan.origin(end),
+              whole(text, scan.origin(pieces.get(i).start()), -1),
+              whole(text, scan.origin(end), 1),
               best.rule().entity(),
               best.rule().id()));
       i = k;
     }
     return matches;
+  }
+
+  /** The place, or the next one in that direction that does not cut a character in two. */
+  private static int whole(CharSequence text, int at, int direction) {
+    boolean cuts =
+        at > 0
+            && at < text.length()
+            && Character.isLowSurrogate(text.charAt(at))
+            && Character.isHighSurrogate(text.charAt(at - 1));
+    return cuts ? at + direction : at;
   }
 
   private static Found better(Found a, Found b) {

@@ -9,4 +9,9 @@ interface Detector {
    * @param end where it ends, exclusive
    */
   void look(Scan scan, int start, int end);
+
+  /** Whether a keyword inside a word is nothing to it, so that it need not be asked. */
+  default boolean onlyAtStart() {
+    return false;
+  }
 }

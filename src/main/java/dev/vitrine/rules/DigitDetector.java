@@ -7,4 +7,7 @@ interface DigitDetector {
 
   /** Looks at the whole run. */
   void look(Scan scan, Digits digits);
+
+  /** Called when nothing else is left: adds what depends on the words near it. */
+  default void finish(Scan scan) {}
 }

@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 final class Digits {
   /** More signs in a row than this, and a new run begins: {@code ") - "} and an indented line. */
-  private static final int MOST_SIGNS = 4;
+  static final int MOST_SIGNS = 4;
 
   int[] at = new int[32];
   char[] value = new char[32];
@@ -24,6 +24,11 @@ final class Digits {
 
   /** Reads the run that begins at the digit at {@code start}; returns where it ends. */
   int read(Scan scan, int start) {
+    return read(scan, start, Integer.MAX_VALUE);
+  }
+
+  /** Reads at most so many digits of the run that begins at {@code start}. */
+  int read(Scan scan, int start, int most) {
     count = 0;
     summed = false;
     int last = start;
@@ -31,6 +36,9 @@ final class Digits {
     for (int p = start; p < scan.n; p++) {
       char c = scan.f[p];
       if (Fold.digit(c)) {
+        if (count == most) {
+          break;
+        }
         add(p, c);
         last = p;
         signs = 0;

@@ -21,6 +21,44 @@ final class Fold {
     return c < 128 ? c : TABLE[c];
   }
 
+  /**
+   * Folds a whole text into {@code into}, place by place. Returns whether it was ASCII throughout.
+   */
+  static boolean all(CharSequence text, char[] into) {
+    int n = into.length;
+    if (text instanceof String string) {
+      string.getChars(0, n, into, 0);
+    } else if (text instanceof StringBuilder builder) {
+      builder.getChars(0, n, into, 0);
+    } else {
+      for (int i = 0; i < n; i++) {
+        into[i] = text.charAt(i);
+      }
+    }
+    int all = 0;
+    for (int i = 0; i < n; i++) {
+      all |= into[i];
+    }
+    if (all < 128) {
+      return true;
+    }
+    for (int i = 0; i < n; i++) {
+      char c = into[i];
+      if (c < 128) {
+        continue;
+      }
+      into[i] = TABLE[c];
+      if (Character.isHighSurrogate(c) && i + 1 < n && Character.isLowSurrogate(into[i + 1])) {
+        int digit = Character.digit(Character.toCodePoint(c, into[i + 1]), 10);
+        if (digit >= 0) {
+          into[i++] = (char) ('0' + digit);
+          into[i] = INVISIBLE;
+        }
+      }
+    }
+    return false;
+  }
+
   private static char[] table() {
     char[] table = new char[1 << 16];
     for (int i = 0; i < table.length; i++) {

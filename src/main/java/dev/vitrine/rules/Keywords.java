@@ -1,96 +1,131 @@
 package dev.vitrine.rules;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
  * An Aho-Corasick automaton (Aho, Corasick, CACM 18(6), 1975) as a full transition table: one
  * look-up a character, whatever the number of words. Upper and lower case are one. Immutable.
+ *
+ * <p>A state is the place of its row in the table; {@link #LOOK} is set where a word ends, or where
+ * the character is one of the {@code triggers}. Rows hold the ASCII characters that occur, the most
+ * frequent first, so that the rows of prose stay in the cache; other characters go through a second
+ * table, in which nearly all states share one row.
  */
 final class Keywords {
-  private final char[] symbols = new char[1 << 16];
+  /** Set in a state after which there is something to look at; the sign, so that one test does. */
+  static final int LOOK = Integer.MIN_VALUE;
+
+  private static final int STATE = Integer.MAX_VALUE;
+
+  /** Letters by their frequency in English, as a guess for all text. */
+  private static final String FREQUENT = " etaoinshrdlcumwfgypbvkjxqz\n.,-:0123456789@_";
+
+  private final byte[] symbols = new byte[128];
+  private final char[] wideSymbols = new char[1 << 16];
   private final int width;
+  private final int wideWidth;
   private final int[] next;
-  private final List<int @Nullable []> outputs = new ArrayList<>();
+  private final int[] wideNext;
+  private final int[][] outputs;
   private final int[] lengths;
 
-  /** Word {@code i} of the list is reported as {@code i}. */
-  Keywords(List<String> words) {
+  /** Word {@code i} of the list is reported as {@code i}; triggers are ASCII. */
+  Keywords(List<String> words, String triggers) {
     lengths = words.stream().mapToInt(String::length).toArray();
-    int alphabet = 1;
-    int most = 1;
+    width = narrow(words, triggers) + 2;
+    wideWidth = wide(words);
+    Trie trie = new Trie(words);
+    outputs = new int[trie.order.size()][];
+    next = new int[outputs.length * width];
+    wideNext = fill(trie, triggers);
+  }
+
+  /** Numbers the ASCII characters; 0 is any that is in no word. */
+  private int narrow(List<String> words, String triggers) {
+    boolean[] used = new boolean[128];
     for (String word : words) {
-      most += word.length();
+      word.chars().filter(c -> c < 128).forEach(c -> used[Character.toLowerCase(c)] = true);
+    }
+    triggers.chars().forEach(c -> used[c] = true);
+    int count = 1;
+    for (int k = 0; k < FREQUENT.length() + 128; k++) {
+      int c = k < FREQUENT.length() ? FREQUENT.charAt(k) : k - FREQUENT.length();
+      if (used[c] && symbols[c] == 0) {
+        symbols[c] = (byte) count++;
+        symbols[Character.toUpperCase(c)] = symbols[c];
+      }
+    }
+    return count;
+  }
+
+  private int wide(List<String> words) {
+    int count = 1;
+    for (String word : words) {
       for (int i = 0; i < word.length(); i++) {
         char c = Character.toLowerCase(word.charAt(i));
-        if (symbols[c] == 0) {
-          symbols[c] = (char) alphabet++;
+        if (c >= 128 && wideSymbols[c] == 0) {
+          wideSymbols[c] = (char) count++;
         }
       }
     }
-    for (int c = 0; c < symbols.length; c++) {
-      if (symbols[c] == 0) {
-        symbols[c] = symbols[Character.toLowerCase((char) c)];
+    for (int c = 128; c < wideSymbols.length; c++) {
+      char lower = Character.toLowerCase((char) c);
+      if (wideSymbols[c] == 0 && lower >= 128) {
+        wideSymbols[c] = wideSymbols[lower];
       }
     }
-    width = alphabet;
-    int[] table = new int[most * width];
-    List<List<Integer>> found = new ArrayList<>();
-    found.add(new ArrayList<>());
-    for (int w = 0; w < words.size(); w++) {
-      insert(words.get(w), w, table, found);
-    }
-    link(table, found);
-    next = Arrays.copyOf(table, found.size() * width);
-    for (List<Integer> list : found) {
-      outputs.add(list.isEmpty() ? null : list.stream().mapToInt(Integer::intValue).toArray());
-    }
+    return count;
   }
 
-  private void insert(String word, int id, int[] table, List<List<Integer>> found) {
-    int state = 0;
-    for (int i = 0; i < word.length(); i++) {
-      int slot = state * width + symbols[word.charAt(i)];
-      if (table[slot] == 0) {
-        table[slot] = found.size();
-        found.add(new ArrayList<>());
-      }
-      state = table[slot];
-    }
-    found.get(state).add(id);
+  /** A symbol as the trie has them: ASCII ones below {@code width}, then the others. */
+  private int symbol(char c) {
+    return c < 128 ? symbols[c] : wideSymbols[c] == 0 ? 0 : width + wideSymbols[c];
   }
 
-  private void link(int[] table, List<List<Integer>> found) {
-    int[] fail = new int[found.size()];
-    Deque<Integer> queue = new ArrayDeque<>();
-    for (int a = 0; a < width; a++) {
-      if (table[a] != 0) {
-        queue.add(table[a]);
+  /** Row by row, each after the row that it falls back to; returns the second table. */
+  private int[] fill(Trie trie, String triggers) {
+    int[] wideRows = new int[wideWidth];
+    int wideSize = wideWidth;
+    for (int state = 0; state < outputs.length; state++) {
+      Node node = trie.order.get(state);
+      outputs[state] = node.words.stream().mapToInt(Integer::intValue).toArray();
+      int row = state * width;
+      int fail = node.fail.number * width;
+      System.arraycopy(next, fail, next, row, width);
+      if (state > 0 && node.wideChildren) {
+        next[row + width - 2] = wideSize;
+        wideRows = Arrays.copyOf(wideRows, Math.max(wideRows.length, 2 * wideSize + wideWidth));
+        System.arraycopy(wideRows, next[fail + width - 2], wideRows, wideSize, wideWidth);
+        wideSize += wideWidth;
       }
-    }
-    while (!queue.isEmpty()) {
-      int state = queue.remove();
-      found.get(state).addAll(found.get(fail[state]));
-      for (int a = 0; a < width; a++) {
-        int slot = state * width + a;
-        int through = table[fail[state] * width + a];
-        if (table[slot] == 0) {
-          table[slot] = through;
+      next[row + width - 1] = state;
+      for (Map.Entry<Integer, Node> child : node.children.entrySet()) {
+        Node to = child.getValue();
+        int place = to.number * width | (to.words.isEmpty() ? 0 : LOOK);
+        int symbol = child.getKey();
+        if (symbol < width) {
+          next[row + symbol] = place;
         } else {
-          fail[table[slot]] = through;
-          queue.add(table[slot]);
+          wideRows[next[row + width - 2] + symbol - width] = place;
         }
       }
     }
+    for (int state = 0; state < outputs.length; state++) {
+      for (int i = 0; i < triggers.length(); i++) {
+        next[state * width + symbols[triggers.charAt(i)]] |= LOOK;
+      }
+    }
+    return Arrays.copyOf(wideRows, wideSize);
   }
 
   /** The state after one more character; 0 is the start. */
   int step(int state, char c) {
-    return next[state * width + symbols[c]];
+    int row = state & STATE;
+    return c < 128 ? next[row + symbols[c]] : wideNext[next[row + width - 2] + wideSymbols[c]];
   }
 
   /** How long a word is. */
@@ -98,8 +133,56 @@ final class Keywords {
     return lengths[word];
   }
 
-  /** The words that end in this state, or null. */
-  int @Nullable [] ending(int state) {
-    return outputs.get(state);
+  /** The words that end in this state. */
+  int[] ending(int state) {
+    return outputs[next[(state & STATE) + width - 1]];
+  }
+
+  private static final class Node {
+    final Map<Integer, Node> children = new HashMap<>();
+    final List<Integer> words = new ArrayList<>();
+    Node fail = this;
+    int number;
+    boolean wideChildren;
+  }
+
+  /** The words as a tree with failure links, numbered from the root outwards. */
+  private final class Trie {
+    final List<Node> order = new ArrayList<>();
+
+    Trie(List<String> words) {
+      Node root = new Node();
+      for (int w = 0; w < words.size(); w++) {
+        Node node = root;
+        for (int i = 0; i < words.get(w).length(); i++) {
+          int symbol = symbol(words.get(w).charAt(i));
+          node.wideChildren |= symbol >= width;
+          node = node.children.computeIfAbsent(symbol, key -> new Node());
+        }
+        node.words.add(w);
+      }
+      root.children.values().forEach(child -> child.fail = root);
+      order.add(root);
+      for (int k = 0; k < order.size(); k++) {
+        Node node = order.get(k);
+        node.number = k;
+        if (node != root) {
+          node.words.addAll(node.fail.words);
+          node.children.forEach((symbol, to) -> to.fail = step(node.fail, symbol));
+        }
+        order.addAll(node.children.values());
+      }
+    }
+
+    private static Node step(Node from, int symbol) {
+      Node node = from;
+      while (true) {
+        Node to = node.children.get(symbol);
+        if (to != null || node.fail == node) {
+          return to == null ? node : to;
+        }
+        node = node.fail;
+      }
+    }
   }
 }

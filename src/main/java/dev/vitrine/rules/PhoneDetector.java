@@ -1,14 +1,10 @@
 package dev.vitrine.rules;
 
-import com.google.i18n.phonenumbers.NumberParseException;
-import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import java.util.List;
 
 /**
- * Telephone numbers, checked with libphonenumber, which is given a plus sign and digits only (at
- * most 15), never the text. International numbers are decisive; local ones need a usual printed
- * form, a label nearby, or the field to themselves. When a hostile text has used up its look-ups,
- * what looks like a number counts as one.
+ * Telephone numbers, by the numbering plans of all countries. International numbers are decisive;
+ * local ones need a usual printed form, a label nearby, or the field to themselves.
  */
 final class PhoneDetector implements DigitDetector {
   /** Most digits of a number (ITU-T E.164). */
@@ -16,11 +12,17 @@ final class PhoneDetector implements DigitDetector {
 
   private static final int SHORTEST = 7;
 
+  /** Most digits of a local number that is looked for. */
+  private static final int LOCAL = 12;
+
+  /** How far its last digit can be from its first, signs included. */
+  private static final int FARTHEST = LOCAL * (Digits.MOST_SIGNS + 1);
+
   private final Rule rule;
   private final int context;
   private final List<String> regions;
-  private final PhoneNumberUtil util = PhoneNumberUtil.getInstance();
 
+  /** {@code regions} = whose local numbers are looked for; {@code context} = words near them. */
   PhoneDetector(Rule rule, int context, List<String> regions) {
     this.rule = rule;
     this.context = context;
@@ -67,7 +69,7 @@ final class PhoneDetector implements DigitDetector {
         length >= SHORTEST + skip;
         length--) {
       if (ends(scan, digits, first, length)
-          && valid(scan, "+" + text(digits, first + skip, length - skip), "ZZ")) {
+          && PhoneNumbers.international(digits.value, first + skip, first + length)) {
         scan.add(start, digits.at[first + length - 1] + 1, rule);
         return length;
       }
@@ -92,26 +94,58 @@ final class PhoneDetector implements DigitDetector {
   }
 
   private int national(Scan scan, Digits digits, int first, int start) {
-    for (int length = Math.min(12, digits.count - first); length >= SHORTEST; length--) {
+    boolean maybe = false;
+    for (int length = Math.min(LOCAL, digits.count - first); length >= SHORTEST; length--) {
       if (!ends(scan, digits, first, length)) {
         continue;
       }
+      maybe = true;
       int end = digits.at[first + length - 1] + 1;
-      boolean printed = printed(scan, digits, first, length, start);
-      boolean alone = digits.value[first] == '0' && scan.alone(start, end);
-      if (!printed && !alone && !scan.contexts.get(context)) {
-        continue;
-      }
-      if (validAnywhere(scan, text(digits, first, length))) {
-        if (printed || alone) {
+      if (printed(scan, digits, first, length, start)
+          || (digits.value[first] == '0' && scan.alone(start, end))) {
+        if (validAnywhere(digits, first, length)) {
           scan.add(start, end, rule);
-        } else {
-          scan.addNear(start, end, rule, context);
+          return length;
         }
-        return length;
       }
     }
+    if (maybe) {
+      scan.maybePhone(digits.at[first]);
+    }
     return 0;
+  }
+
+  /** Numbers without a form that tells them: those that have a word near them. */
+  @Override
+  public void finish(Scan scan) {
+    int[] words = CompiledRules.starts(scan, context);
+    if (words.length == 0) {
+      return;
+    }
+    Digits digits = new Digits();
+    int done = 0;
+    for (int k = 0; k < scan.maybePhoneCount; k++) {
+      int at = scan.maybePhones[k];
+      if (at >= done && CompiledRules.near(words, at, at + FARTHEST)) {
+        digits.read(scan, at, LOCAL + 1);
+        done = near(scan, digits, words);
+      }
+    }
+  }
+
+  private int near(Scan scan, Digits digits, int[] words) {
+    int start = digits.at[0];
+    int from = scan.at(start - 1) == '(' ? start - 1 : start;
+    for (int length = Math.min(LOCAL, digits.count); length >= SHORTEST; length--) {
+      int end = digits.at[length - 1] + 1;
+      if (ends(scan, digits, 0, length)
+          && CompiledRules.near(words, from, end)
+          && validAnywhere(digits, 0, length)) {
+        scan.addNear(from, end, rule, -1);
+        return end;
+      }
+    }
+    return start;
   }
 
   /** {@code (415) 555-0132}, {@code 415-555-0132}, {@code 030 1234 567}: groups with one sign. */
@@ -149,27 +183,13 @@ final class PhoneDetector implements DigitDetector {
     return american || (trunk && sign != '.');
   }
 
-  private boolean validAnywhere(Scan scan, String number) {
+  private boolean validAnywhere(Digits digits, int first, int length) {
     for (String region : regions) {
-      if (valid(scan, number, region)) {
+      PhonePlan plan = PhoneNumbers.plan(region);
+      if (PhoneNumbers.national(plan, digits.value, first, first + length)) {
         return true;
       }
     }
     return false;
-  }
-
-  private boolean valid(Scan scan, String number, String region) {
-    if (scan.dear-- <= 0) {
-      return true;
-    }
-    try {
-      return util.isValidNumber(util.parse(number, region));
-    } catch (NumberParseException e) {
-      return false;
-    }
-  }
-
-  private static String text(Digits digits, int from, int length) {
-    return new String(digits.value, from, length);
   }
 }

@@ -134,14 +134,8 @@ final class RuleSetBuilder {
     int set = contexts++;
     for (String word : words) {
       for (String way : ways(word)) {
-        keyword(
-            way,
-            (scan, start, end) -> {
-              if (whole(scan, start, end)) {
-                scan.contextHits.add(new int[] {set, start, end});
-                scan.contexts.set(set);
-              }
-            });
+        boolean unspaced = Fold.of(way.charAt(0)) >= NumberText.UNSPACED;
+        keyword(way, new ContextDetector(set, !unspaced));
       }
     }
     return set;
@@ -153,13 +147,22 @@ final class RuleSetBuilder {
         List.of(word, word.replace(' ', '_'), word.replace(' ', '-'), word.replace(" ", "")));
   }
 
-  /** Whether this is a word, or its plural; scripts from Thai on know no blanks between words. */
-  private static boolean whole(Scan scan, int start, int end) {
-    if (scan.f[start] >= NumberText.UNSPACED) {
-      return true;
+  /**
+   * A word that may have to be near, or its plural; scripts from Thai on know no blanks between
+   * words.
+   */
+  private record ContextDetector(int set, boolean onlyAtStart) implements Detector {
+    @Override
+    public void look(Scan scan, int start, int end) {
+      if (!onlyAtStart || scan.endsWord(end) || plural(scan, end)) {
+        scan.contextHits.add(new int[] {set, start, end});
+        scan.contexts.set(set);
+      }
     }
-    boolean plural = scan.at(end) == 's' && !scan.joint(end) && scan.endsWord(end + 1);
-    return scan.startsWord(start) && (scan.endsWord(end) || plural);
+
+    private static boolean plural(Scan scan, int end) {
+      return scan.f[end] == 's' && !scan.joint(end) && scan.endsWord(end + 1);
+    }
   }
 
   /** A word of the policy, as a whole word. */

@@ -1,23 +1,43 @@
 package dev.vitrine.rules;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One pass over one text: its folded form, in which each removed stretch is one {@link
  * Fold#BARRIER} (so that no decision depends on how long it was), the joints, and what was found.
+ * What it holds grows with the text and with nothing else.
  */
 final class Scan {
+  private static final int[] NONE = {};
+
   final char[] f;
   final int n;
-  private final int[] origins;
-  private final BitSet joints = new BitSet();
-  private final BitSet borders = new BitSet();
-  private final BitSet hardJoints = new BitSet();
+  private final @Nullable BitSet joints;
+  private final @Nullable BitSet borders;
+  private final @Nullable BitSet hardJoints;
+
+  /** Where the barriers stand, and how far what follows each of them has moved. */
+  private final int[] barriers;
+
+  private final int[] moved;
+
   final List<Found> found = new ArrayList<>();
   final List<Found> deferred = new ArrayList<>();
+
+  /** The context words that were seen: their set, start and end. */
   final List<int[]> contextHits = new ArrayList<>();
+
+  /** The sets of context words of which one has been seen. */
+  final BitSet contexts = new BitSet();
+
+  /** Where numbers begin that are telephone numbers if such a word is near. */
+  int[] maybePhones = NONE;
+
+  int maybePhoneCount;
 
   /** The end of the last user information seen before a host. */
   int credentialsEnd = -1;
@@ -31,94 +51,111 @@ final class Scan {
   /** The end of the last private key. */
   int keyEnd = -1;
 
-  /** The sets of context words of which one has been seen. */
-  final BitSet contexts = new BitSet();
-
   /** Where the last number was looked for. */
   int numberStart = -1;
 
   /** Up to where addresses with colons were looked at. */
   int addressEnd = -1;
 
-  /** Look-ups left of the kinds whose check is dear. */
-  int dear;
-
   /** A find in folded positions. {@code context} -1 = needs none, else a set of context words. */
   record Found(int start, int end, Rule rule, int context) {}
 
-  /** {@code gone} holds the stretches already removed, in order, as pairs of start and end. */
-  Scan(CharSequence text, List<Joint> joints, List<int[]> gone) {
-    int length = text.length();
-    char[] folded = new char[length];
-    int[] from = new int[length + 1];
-    int p = 0;
-    int g = 0;
-    int j = 0;
-    for (int i = 0; i < length; ) {
-      while (j < joints.size() && joints.get(j).at() <= i) {
-        mark(joints.get(j++), p);
-      }
-      from[p] = i;
-      if (g < gone.size() && gone.get(g)[0] == i) {
-        folded[p++] = Fold.BARRIER;
-        i = gone.get(g++)[1];
-        continue;
-      }
-      char c = text.charAt(i++);
-      folded[p++] = c < 128 ? c : Fold.of(c);
-      if (c >= 0xD800 && c < 0xDC00 && i < length) {
-        int digit = Character.digit(Character.toCodePoint(c, text.charAt(i)), 10);
-        if (digit >= 0 && Character.isLowSurrogate(text.charAt(i))) {
-          folded[p - 1] = (char) ('0' + digit);
-          from[p] = i++;
-          folded[p++] = Fold.INVISIBLE;
-        }
-      }
+  /**
+   * Takes a text that is already folded.
+   *
+   * @param gone the stretches already removed, in order, as pairs of start and end
+   */
+  Scan(char[] folded, List<Joint> joints, List<int[]> gone) {
+    barriers = new int[gone.size()];
+    moved = new int[gone.size()];
+    f = gone.isEmpty() ? folded : without(folded, gone);
+    n = gone.isEmpty() ? folded.length : folded.length - moved[moved.length - 1];
+    if (joints.isEmpty()) {
+      this.joints = null;
+      borders = null;
+      hardJoints = null;
+    } else {
+      this.joints = new BitSet();
+      borders = new BitSet();
+      hardJoints = new BitSet();
+      mark(folded.length, joints, gone, this.joints, borders, hardJoints);
     }
-    from[p] = length;
-    f = folded;
-    n = p;
-    origins = from;
-    dear = 256 + length / 64;
   }
 
-  private void mark(Joint joint, int at) {
-    joints.set(at);
-    if (joint.kind() != Joint.Kind.EDIT) {
-      borders.set(at);
+  private char[] without(char[] folded, List<int[]> gone) {
+    char[] left = new char[folded.length];
+    int from = 0;
+    int to = 0;
+    for (int g = 0; g < gone.size(); g++) {
+      int start = gone.get(g)[0];
+      System.arraycopy(folded, from, left, to, start - from);
+      to += start - from;
+      barriers[g] = to;
+      left[to++] = Fold.BARRIER;
+      from = gone.get(g)[1];
+      moved[g] = from - to;
     }
-    if (joint.kind() == Joint.Kind.BREAK) {
-      hardJoints.set(at);
+    System.arraycopy(folded, from, left, to, folded.length - from);
+    return left;
+  }
+
+  /** A joint inside a removed stretch stands behind it. */
+  private static void mark(
+      int length, List<Joint> all, List<int[]> gone, BitSet joints, BitSet borders, BitSet hard) {
+    int g = 0;
+    int shift = 0;
+    for (Joint joint : all) {
+      if (joint.at() >= length) {
+        break;
+      }
+      while (g < gone.size() && gone.get(g)[0] < joint.at()) {
+        shift += gone.get(g)[1] - gone.get(g)[0] - 1;
+        g++;
+      }
+      int end = g > 0 ? gone.get(g - 1)[1] : 0;
+      if (end >= length && end > joint.at()) {
+        break;
+      }
+      int at = Math.max(joint.at(), end) - shift;
+      joints.set(at);
+      if (joint.kind() != Joint.Kind.EDIT) {
+        borders.set(at);
+      }
+      if (joint.kind() == Joint.Kind.BREAK) {
+        hard.set(at);
+      }
     }
   }
 
   boolean joint(int at) {
-    return joints.get(at);
+    return joints != null && joints.get(at);
   }
 
   /** Whether one span ends here and another begins. */
   boolean border(int at) {
-    return borders.get(at);
+    return borders != null && borders.get(at);
   }
 
   /** Whether a line or field ends here. */
   boolean hardJoint(int at) {
-    return hardJoints.get(at);
+    return hardJoints != null && hardJoints.get(at);
   }
 
   /** Where the folded position lies in the text. */
   int origin(int at) {
-    return origins[at];
+    int k = Arrays.binarySearch(barriers, at);
+    int before = k < 0 ? -k - 2 : k - 1;
+    return before < 0 ? at : at + moved[before];
   }
 
   /** Whether a word or number may begin here as far as what stands before goes. */
   boolean startsWord(int at) {
-    return at == 0 || joint(at) || !Fold.alnum(f[at - 1]);
+    return at == 0 || !Fold.alnum(f[at - 1]) || joint(at);
   }
 
   /** Whether a word or number may end here as far as what follows goes. */
   boolean endsWord(int at) {
-    return at >= n || joint(at) || !Fold.alnum(f[at]);
+    return at >= n || !Fold.alnum(f[at]) || joint(at);
   }
 
   char at(int i) {
@@ -131,6 +168,14 @@ final class Scan {
 
   void addNear(int start, int end, Rule rule, int context) {
     deferred.add(new Found(start, end, rule, context));
+  }
+
+  /** Notes a number whose worth depends on the words near it. */
+  void maybePhone(int at) {
+    if (maybePhones.length == maybePhoneCount) {
+      maybePhones = Arrays.copyOf(maybePhones, Math.max(8, 2 * maybePhoneCount));
+    }
+    maybePhones[maybePhoneCount++] = at;
   }
 
   /** The end of the line or field that {@code at} lies in, at most {@code cap} further on. */
