@@ -12,9 +12,8 @@ import dev.vitrine.event.Scene;
 import dev.vitrine.policy.AppRule;
 import dev.vitrine.policy.Policy;
 import dev.vitrine.record.LocalGap;
-import dev.vitrine.store.CaptureLog;
 import dev.vitrine.store.Damage;
-import dev.vitrine.store.HoldTerms;
+import dev.vitrine.store.NewRecord;
 import dev.vitrine.store.StoreException;
 import dev.vitrine.tally.DropReason;
 import dev.vitrine.tally.Tally;
@@ -27,21 +26,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The live agent: sources, gate, pipeline, buffer, upload, and what staff may ask of it. A steward
- * thread looks after policy, hours, visibility, pauses and ages; whatever it cannot vouch for
- * closes the gate.
+ * thread looks after policy, hours, visibility and pauses; whatever it cannot vouch for closes the
+ * gate, and so does its own silence. What may take long (key store, disk) is the {@link
+ * BufferKeeper}'s.
  */
 public final class Agent implements AgentControl, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
@@ -52,14 +51,14 @@ public final class Agent implements AgentControl, AutoCloseable {
    */
   private static final Duration TICK = Duration.ofMillis(250);
 
-  private static final long RETRY_NANOS = Duration.ofSeconds(5).toNanos();
-  private static final long KEEP_NANOS = Duration.ofSeconds(10).toNanos();
-  private static final long EXPIRE_NANOS = Duration.ofHours(1).toNanos();
+  /** How long the steward may be silent: what it found is too old to rely on then. */
+  private static final long SILENCE_NANOS = Duration.ofSeconds(5).toNanos();
 
   /** How long the indicator may be off the screen, where people must see it. */
   private static final long INVISIBLE_NANOS = Duration.ofSeconds(5).toNanos();
 
   private static final long COMMAND_SECONDS = 5;
+  private static final long PAUSE_SECONDS = 1;
 
   private final Path dataDir;
   private final Seams seams;
@@ -68,11 +67,12 @@ public final class Agent implements AgentControl, AutoCloseable {
   private final Gate gate;
   private final CaptureQueue queue;
   private final PipelineThread pipeline;
-  private final PolicyDesk desk;
+  private final Recorder recorder;
+  private final BufferKeeper keeper;
+  private final Restarts restarts = new Restarts();
   private final ViewerHost viewer;
   private final InputAccounting accounting;
   private final Consumer<String> say;
-  private String said = "";
   private final SecureRandom random = new SecureRandom();
   private final ScheduledExecutorService steward =
       Executors.newSingleThreadScheduledExecutor(
@@ -83,18 +83,20 @@ public final class Agent implements AgentControl, AutoCloseable {
           });
 
   // guarded by this
-  private Readiness readiness = Readiness.START;
+  private final PolicyDesk desk;
   private StateFile state;
-  private @Nullable Policy policy;
-  private volatile @Nullable Buffer buffer;
-  private volatile long lastVisible;
+  private Readiness readiness = Readiness.START;
+  private String said = "";
+  private boolean acknowledged;
+  private boolean opened;
+  private boolean stopping;
+  private @Nullable String bufferProblem;
+  private @Nullable String pipelineProblem;
+  private @Nullable String stewardProblem;
+  private @Nullable String full;
 
-  // touched by the steward only
-  private Map<DropReason, Long> keptDrops = Map.of();
-  private long nextOpen = Long.MIN_VALUE;
-  private long nextKeep;
-  private long nextExpiry;
-  private int pipelineFailures;
+  private volatile long lastVisible = System.nanoTime() - INVISIBLE_NANOS;
+  private volatile long lastLook = System.nanoTime();
 
   /**
    * Nothing runs before {@link #start}; {@code say} is told each change of state, once, in one
@@ -115,6 +117,9 @@ public final class Agent implements AgentControl, AutoCloseable {
     this.gate = new Gate(tally, accounting);
     this.queue = new CaptureQueue(tally, accounting);
     this.pipeline = new PipelineThread(queue, System::nanoTime, this::pipelineFailed);
+    this.recorder = new Recorder(tally, this::trouble);
+    this.keeper =
+        new BufferKeeper(dataDir, seams.keyStores(), random, clock, tally, new BufferOwner());
     this.desk = new PolicyDesk(policyFile);
     this.state = StateFile.read(dataDir);
     this.viewer = new ViewerHost(viewerPort, this, clock, () -> {});
@@ -122,23 +127,27 @@ public final class Agent implements AgentControl, AutoCloseable {
   }
 
   /**
-   * Starts sources, pipeline and steward; capture begins when everything that it needs is there.
+   * Starts sources, pipeline, steward and keeper; capture begins when everything that it needs is
+   * there.
    *
    * @throws SourceException where there is no display or no input to be had
    */
   public void start() throws SourceException {
     pipeline.start();
+    installPipeline();
     seams.foreground().start(this::scene);
     seams.focus().start(pipeline);
     seams.input().start(this::input);
-    lastVisible = System.nanoTime() - INVISIBLE_NANOS;
     // The steward ends with the agent; nobody waits for its ticks.
     ScheduledFuture<?> unused =
-        steward.scheduleWithFixedDelay(this::tickSafely, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+        steward.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+    keeper.start();
   }
 
   private void input(RawInput input) {
-    if (gate.admits(input)) {
+    if (System.nanoTime() - lastLook > SILENCE_NANOS) {
+      accounting.count(InputAccounting.Fate.DENIED);
+    } else if (gate.admits(input)) {
       queue.offer(input);
     }
   }
@@ -148,37 +157,22 @@ public final class Agent implements AgentControl, AutoCloseable {
     pipeline.scene(scene);
   }
 
-  private void tickSafely() {
-    try {
-      tick();
-    } catch (RuntimeException e) {
-      LOG.error("The steward failed: {}", e.getClass().getName());
-      change(
-          r ->
-              r.withFailure("the agent failed (" + e.getClass().getSimpleName() + "); restart it"));
-    }
-  }
-
   private void tick() {
-    long now = System.nanoTime();
-    if (seams.indicator() != null && seams.indicator().onScreen()) {
-      lastVisible = now;
-    }
-    lookAround();
-    if (buffer == null && policy() != null && now >= nextOpen) {
-      openBuffer(now);
-    }
-    Buffer open = buffer;
-    if (open != null && now >= nextKeep) {
-      nextKeep = now + KEEP_NANOS;
-      keepDrops(open);
-    }
-    if (open != null && now >= nextExpiry) {
-      nextExpiry = now + EXPIRE_NANOS;
-      expire(open);
-    }
-    if (seams.indicator() != null) {
-      seams.indicator().show(readiness().state());
+    try {
+      if (seams.indicator() != null && seams.indicator().onScreen()) {
+        lastVisible = System.nanoTime();
+      }
+      lookAround();
+      lastLook = System.nanoTime();
+      if (seams.indicator() != null) {
+        seams.indicator().show(readiness().state());
+      }
+    } catch (RuntimeException | Error e) {
+      LOG.error("The steward failed: {}", e.getClass().getName());
+      synchronized (this) {
+        stewardProblem = "the agent failed (" + e.getClass().getSimpleName() + ")";
+        refresh();
+      }
     }
   }
 
@@ -188,91 +182,154 @@ public final class Agent implements AgentControl, AutoCloseable {
    */
   private synchronized void lookAround() {
     boolean changed = desk.check();
-    if (changed) {
-      policy = desk.policy();
-      if (policy == null) {
-        LOG.warn("No policy is in force: {}", desk.problem());
-      } else if (!policy.revision().equals(state.policy())) {
-        keep(state.withPolicy(policy.revision()));
-      }
+    StateFile before = state;
+    Policy policy = desk.policy();
+    if (policy != null && !policy.revision().equals(state.policy())) {
+      state = state.withPolicy(policy.revision());
     }
     Instant until = state.pausedUntil();
     if (state.paused() && until != null && !clock.instant().isBefore(until)) {
-      keep(state.withPause(false, null));
+      state = state.withPause(false, null);
     }
-    readiness =
-        readiness.with(
-            new Readiness.Seen(
-                desk.problem(),
-                changed ? desk.acknowledgedBy(state) : readiness.acknowledged(),
-                state.paused(),
-                until == null ? null : until.toString(),
-                withinHours(),
-                visible()));
+    stewardProblem = null;
     if (changed) {
+      if (policy == null) {
+        LOG.warn("No policy is in force: {}", desk.problem());
+      }
+      acknowledged = desk.acknowledgedBy(state);
       putInForce();
-      configureBuffer();
+      keeper.want(terms());
     }
-    apply();
+    refresh();
+    if (!state.equals(before)) {
+      keep();
+    }
+  }
+
+  /**
+   * How the buffer is wanted. Without a policy, one that is there already is opened as it was
+   * begun, so that people can look and delete.
+   */
+  private BufferKeeper.@Nullable Terms terms() {
+    Policy policy = desk.policy();
+    if (policy != null) {
+      return new BufferKeeper.Terms(policy.buffer(), policy.upload());
+    }
+    return keeper.buffer() != null || state.keyStore() == null
+        ? null
+        : new BufferKeeper.Terms(Policy.Buffer.defaults("file".equals(state.keyStore())), null);
   }
 
   private boolean withinHours() {
+    Policy policy = desk.policy();
     Policy.Hours hours = policy == null ? null : policy.capture().hours();
     return hours == null || hours.contains(LocalDateTime.now(clock));
   }
 
   private boolean visible() {
+    Policy policy = desk.policy();
     boolean needed = policy != null && !policy.upload().loopback();
     return !needed || System.nanoTime() - lastVisible < INVISIBLE_NANOS;
   }
 
-  private void configureBuffer() {
-    Buffer open = buffer;
-    if (open != null && policy != null) {
-      open.uploader().configure(policy.upload());
-      holdAtLeast(open, policy);
-    }
-  }
-
-  private void holdAtLeast(Buffer open, Policy fresh) {
-    try {
-      open.store().holdAtLeast(fresh.upload().hold());
-    } catch (StoreException e) {
-      LOG.warn("The review time could not be kept: {}", e.getMessage());
-    }
-  }
-
   /** Tells gate and pipeline what may be captured: nothing that was not acknowledged. */
   private synchronized void putInForce() {
-    Policy granted = readiness.acknowledged() ? policy : null;
+    Policy granted = acknowledged ? desk.policy() : null;
     gate.policy(granted);
     pipeline.tell(p -> p.policy(granted, System.nanoTime()));
   }
 
-  private void openBuffer(long now) {
-    Policy current = policy();
-    if (current == null) {
+  /** Makes the state anew from everything that it depends on; gate and pipeline follow. */
+  private synchronized void refresh() {
+    String failure =
+        stewardProblem != null
+            ? stewardProblem
+            : pipelineProblem != null ? pipelineProblem : bufferProblem;
+    Instant until = state.pausedUntil();
+    readiness =
+        new Readiness(
+            stopping,
+            desk.problem(),
+            acknowledged,
+            failure,
+            opened,
+            state.paused(),
+            until == null ? null : until.toString(),
+            withinHours(),
+            visible(),
+            full);
+    announce();
+    DropReason suspension = readiness.suspension();
+    if (suspension == gate.suspension()) {
       return;
     }
+    if (suspension == null) {
+      pipeline.tell(Pipeline::resume);
+      gate.suspend(null);
+    } else {
+      gate.suspend(suspension);
+      pipeline.tell(p -> suspend(p, suspension));
+    }
+  }
+
+  /** What closes the gate drops what is still in memory. */
+  private static void suspend(Pipeline p, DropReason suspension) {
+    long now = System.nanoTime();
+    p.suspend(suspension, now);
+    if (suspension == DropReason.PAUSED) {
+      p.note(LocalGap.Why.PAUSED, now);
+    }
+  }
+
+  private void announce() {
+    String why = readiness.why();
+    String line = readiness.state().word() + (why == null ? "" : ": " + why);
+    if (!line.equals(said) && readiness.state() != AgentStatus.State.STOPPED) {
+      said = line;
+      LOG.info("{}", line);
+      say.accept(line);
+    }
+  }
+
+  /** Keeps over a restart what the state is now. */
+  private void keep() {
     try {
-      Buffer open =
-          Buffer.open(dataDir, current, seams.keyStores(), random, clock, System::nanoTime);
-      tally.add(open.store().log().drops());
-      buffer = open;
-      synchronized (this) {
-        keep(state.withKeyStore(open.keys().kind()));
+      state.write(dataDir);
+    } catch (IOException e) {
+      LOG.warn("The agent's state could not be kept ({})", e.getClass().getSimpleName());
+    }
+  }
+
+  /** Follows the buffer, on the keeper's thread. */
+  private final class BufferOwner implements BufferKeeper.Owner {
+    @Override
+    public void opened(Buffer buffer, Damage damage) {
+      pipeline.run(() -> recorder.use(buffer.store().capture(), System.nanoTime()));
+      pipeline.tell(p -> p.note(LocalGap.Why.RESTARTED, System.nanoTime()));
+      report(damage);
+      synchronized (Agent.this) {
+        opened = true;
+        bufferProblem = null;
+        if (!buffer.keys().kind().equals(state.keyStore())) {
+          state = state.withKeyStore(buffer.keys().kind());
+          keep();
+        }
+        refresh();
       }
-      open.uploader().start();
-      installPipeline(open, current);
-      report(open.store().damage());
-      change(r -> r.withFailure(null).withOpened(true));
-    } catch (AgentException | StoreException e) {
-      nextOpen = now + RETRY_NANOS;
-      String why = String.valueOf(e.getMessage());
-      if (!why.equals(readiness().failure())) {
-        LOG.warn("The buffer cannot be opened: {}", why);
+    }
+
+    @Override
+    public void closed(@Nullable String why) {
+      synchronized (Agent.this) {
+        if (why != null && !why.equals(bufferProblem)) {
+          LOG.warn("The buffer cannot be opened: {}", why);
+        }
+        opened = false;
+        bufferProblem = why;
+        refresh();
       }
-      change(r -> r.withFailure(why));
+      // It shows the buffer that is closed now.
+      viewer.close();
     }
   }
 
@@ -290,37 +347,20 @@ public final class Agent implements AgentControl, AutoCloseable {
     }
   }
 
-  /** A damaged buffer is closed and opened again, which sets it aside. */
-  private void reopenBuffer() {
-    Buffer damaged = buffer;
-    if (damaged == null) {
-      return;
-    }
-    change(r -> r.withOpened(false));
-    buffer = null;
-    try {
-      damaged.close();
-    } catch (StoreException e) {
-      LOG.warn("The damaged buffer did not close cleanly: {}", e.getMessage());
-    }
-  }
-
+  /** What the store says of appending; on the pipeline's thread. */
   private void trouble(@Nullable StoreException trouble) {
     if (trouble != null && trouble.kind() == StoreException.Kind.DAMAGED) {
-      steward.execute(this::reopenBuffer);
-    } else {
-      change(r -> r.withFull(trouble == null ? null : trouble.getMessage()));
+      keeper.reopen();
+    }
+    synchronized (this) {
+      full = trouble == null ? null : trouble.getMessage();
+      refresh();
     }
   }
 
-  private void installPipeline(Buffer open, Policy current) {
-    HoldTerms terms =
-        new HoldTerms(
-            current.upload().hold(),
-            current.upload().endpoint().toString(),
-            current.upload().sealTo());
-    Recorder recorder = new Recorder(open.store().capture(), terms, tally, this::trouble);
-    Pipeline fresh =
+  /** Only while the gate is closed: a fresh pipeline takes nothing before it is resumed. */
+  private synchronized void installPipeline() {
+    pipeline.install(
         new Pipeline(
             seams.focus(),
             seams.terminals(),
@@ -329,120 +369,63 @@ public final class Agent implements AgentControl, AutoCloseable {
             accounting,
             new LiveClock(clock, System::nanoTime),
             random,
-            random);
-    pipeline.install(fresh);
+            random));
     putInForce();
-    synchronized (this) {
-      DropReason suspension = gate.suspension();
-      if (suspension != null) {
-        pipeline.tell(p -> p.suspend(suspension, System.nanoTime()));
-      }
-    }
-    pipeline.tell(p -> p.note(LocalGap.Why.RESTARTED, System.nanoTime()));
   }
 
   private void pipelineFailed(Throwable failure) {
     LOG.error("The pipeline failed: {}", failure.getClass().getName());
-    change(
-        r ->
-            r.withFailure(
-                "capture stopped on an internal error ("
-                    + failure.getClass().getSimpleName()
-                    + ") and starts again by itself"));
-    long delay = Math.min(300, 1L << Math.min(8, pipelineFailures++));
-    // Tried until it holds; nobody waits for it.
-    ScheduledFuture<?> unused = steward.schedule(this::restartPipeline, delay, TimeUnit.SECONDS);
-  }
-
-  private void restartPipeline() {
-    Buffer open = buffer;
-    Policy current = policy();
-    if (open != null && current != null) {
-      installPipeline(open, current);
-      change(r -> r.withFailure(null));
+    tally.episode(DropReason.STOPPED);
+    synchronized (this) {
+      pipelineProblem =
+          "capture stopped on an internal error ("
+              + failure.getClass().getSimpleName()
+              + ") and starts again by itself";
+      refresh();
+      if (!stopping) {
+        // Tried until it holds; nobody waits for it.
+        ScheduledFuture<?> unused =
+            steward.schedule(
+                this::restartPipeline,
+                restarts.nextDelay(System.nanoTime()).toSeconds(),
+                TimeUnit.SECONDS);
+      }
     }
   }
 
-  private void keepDrops(Buffer open) {
-    Map<DropReason, Long> totals = tally.snapshot();
-    if (totals.equals(keptDrops)) {
-      return;
-    }
-    try {
-      open.store().capture().keepDrops(totals);
-      keptDrops = totals;
-    } catch (StoreException e) {
-      LOG.warn("Counts could not be kept: {}", e.getMessage());
-    }
-  }
-
-  private void expire(Buffer open) {
-    try {
-      open.store().expire();
-    } catch (StoreException e) {
-      LOG.warn("Old records could not be expired: {}", e.getMessage());
+  private synchronized void restartPipeline() {
+    if (!stopping) {
+      installPipeline();
+      pipeline.tell(p -> p.note(LocalGap.Why.RESTARTED, System.nanoTime()));
+      pipelineProblem = null;
+      refresh();
     }
   }
 
   private synchronized @Nullable Policy policy() {
-    return policy;
+    return desk.policy();
   }
 
   private synchronized Readiness readiness() {
     return readiness;
   }
 
-  private void change(UnaryOperator<Readiness> how) {
-    synchronized (this) {
-      readiness = how.apply(readiness);
-    }
-    apply();
-  }
-
-  /** Closes or opens the gate; what closes it drops what is still in memory. */
-  private synchronized void apply() {
-    announce();
-    DropReason suspension = readiness.suspension();
-    DropReason before = gate.suspension();
-    if (suspension == before) {
-      return;
-    }
-    gate.suspend(suspension);
-    if (suspension == null) {
-      pipeline.tell(Pipeline::resume);
-    } else if (before == null || before == DropReason.STORE_FULL) {
-      pipeline.tell(
-          p -> {
-            p.suspend(suspension, System.nanoTime());
-            if (suspension == DropReason.PAUSED) {
-              p.note(LocalGap.Why.PAUSED, System.nanoTime());
-            }
-          });
-    }
-  }
-
-  private void announce() {
-    String why = readiness.why();
-    String line = readiness.state().word() + (why == null ? "" : ": " + why);
-    if (!line.equals(said) && readiness.state() != AgentStatus.State.STOPPED) {
-      said = line;
-      LOG.info("{}", line);
-      say.accept(line);
-    }
-  }
-
-  private void keep(StateFile next) {
-    state = next;
-    try {
-      next.write(dataDir);
-    } catch (IOException e) {
-      LOG.warn("The agent's state could not be kept ({})", e.getClass().getSimpleName());
-    }
-  }
-
   @Override
   public AgentStatus status() {
-    return Statuses.of(readiness(), policy(), buffer, tally.snapshot());
+    Readiness present;
+    Policy policy;
+    String keyStore;
+    synchronized (this) {
+      present = readiness;
+      policy = desk.policy();
+      keyStore = state.keyStore();
+    }
+    boolean file =
+        keyStore == null
+            ? policy != null && policy.buffer().fileKeyStore()
+            : keyStore.equals("file");
+    return Statuses.of(
+        present, policy, keeper.buffer(), tally.snapshot(), file ? "file" : "system");
   }
 
   @Override
@@ -454,7 +437,7 @@ public final class Agent implements AgentControl, AutoCloseable {
   @Override
   public AgentStatus acknowledge(String revision) throws ControlException {
     synchronized (this) {
-      Policy current = policy;
+      Policy current = desk.policy();
       String source = desk.source();
       if (current == null || source == null) {
         throw new ControlException("there is no policy to acknowledge: " + desk.problem());
@@ -463,30 +446,35 @@ public final class Agent implements AgentControl, AutoCloseable {
         throw new ControlException(
             "the policy changed meanwhile; read the notice of revision " + current.revision());
       }
-      keep(state.withAcknowledged(source));
-      readiness = readiness.with(readiness.seen().withAcknowledgement());
-      putInForce();
+      state = state.withAcknowledged(source);
+      keep();
+      if (!acknowledged) {
+        acknowledged = true;
+        putInForce();
+        refresh();
+      }
     }
-    apply();
     return status();
   }
 
   @Override
   public Pause pause(@Nullable Duration howLong) throws ControlException {
-    Policy current = policy();
-    Pause pause = Pauses.of(howLong, current, clock.instant());
+    Pause pause = Pauses.of(howLong, policy(), clock.instant());
     synchronized (this) {
-      keep(state.withPause(true, pause.until()));
+      state = state.withPause(true, pause.until());
+      refresh();
+      keep();
     }
-    lookAround();
-    await("pause");
+    // The gate is closed; what is in memory is dropped next, whether or not that is waited for.
+    await(PAUSE_SECONDS);
     return pause;
   }
 
   @Override
   public AgentStatus resume() {
     synchronized (this) {
-      keep(state.withPause(false, null));
+      state = state.withPause(false, null);
+      keep();
     }
     lookAround();
     return status();
@@ -494,27 +482,49 @@ public final class Agent implements AgentControl, AutoCloseable {
 
   @Override
   public Deletion delete(DeletionRequest request) throws ControlException {
-    Buffer open = buffer;
-    if (open == null) {
-      throw new ControlException("the buffer is not open: " + readiness().why());
-    }
+    Instant now = clock.instant();
+    Predicate<NewRecord> covered = Deletions.covering(request, now);
     if (Deletions.reachesMemory(request)) {
       pipeline.tell(p -> p.forgetText(System.nanoTime()));
     }
-    pipeline.tell(p -> p.flush(System.nanoTime()));
-    await("delete");
-    Deletion deletion = Deletions.perform(open.store().log(), request, clock.instant());
-    if (deletion.erasure() != null) {
-      open.uploader().wake();
+    pipeline.run(
+        () -> {
+          recorder.flush(System.nanoTime());
+          recorder.forget(covered);
+        });
+    if (!await(COMMAND_SECONDS)) {
+      throw new ControlException("the agent is too busy to delete now; try again");
     }
-    return deletion;
+    Buffer open = keeper.buffer();
+    if (open == null) {
+      throw new ControlException("nothing stored was deleted: " + whyClosed());
+    }
+    try {
+      Deletion deletion = Deletions.perform(open.store().log(), request, now);
+      if (deletion.erasure() != null) {
+        open.uploader().wake();
+      }
+      return deletion;
+    } catch (StoreException e) {
+      if (e.kind() == StoreException.Kind.DAMAGED) {
+        keeper.reopen();
+      }
+      throw new ControlException(String.valueOf(e.getMessage()));
+    }
   }
 
-  private void await(String what) throws ControlException {
+  private synchronized String whyClosed() {
+    if (bufferProblem != null) {
+      return bufferProblem;
+    }
+    return state.keyStore() == null
+        ? "nothing was captured here yet"
+        : "the buffer is being opened; try again";
+  }
+
+  private boolean await(long seconds) throws ControlException {
     try {
-      if (!pipeline.perform(p -> {}, COMMAND_SECONDS)) {
-        throw new ControlException("the agent is too busy to " + what + " now; try again");
-      }
+      return pipeline.await(seconds);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ControlException("the agent is stopping");
@@ -523,12 +533,11 @@ public final class Agent implements AgentControl, AutoCloseable {
 
   @Override
   public URI viewerUrl() throws ControlException {
-    Buffer open = buffer;
+    Buffer open = keeper.buffer();
     if (open == null) {
-      throw new ControlException("there is nothing to look at yet: " + readiness().why());
+      throw new ControlException("there is nothing to look at: " + whyClosed());
     }
-    CaptureLog log = open.store().log();
-    return viewer.url(log, this::rules);
+    return viewer.url(open.store().log(), this::rules);
   }
 
   private List<AppRule> rules() {
@@ -539,32 +548,38 @@ public final class Agent implements AgentControl, AutoCloseable {
   /** Stops: sources, pipeline (what is held back is dropped), upload, viewer, indicator, store. */
   @Override
   public void close() {
-    gate.suspend(DropReason.STOPPED);
+    synchronized (this) {
+      if (stopping) {
+        return;
+      }
+      stopping = true;
+      refresh();
+    }
     steward.shutdown();
     seams.input().close();
     seams.foreground().close();
     seams.focus().close();
     try {
-      if (!pipeline.perform(
-          p -> p.dropText(DropReason.STOPPED, System.nanoTime()), COMMAND_SECONDS)) {
+      pipeline.run(this::giveUp);
+      if (!pipeline.await(COMMAND_SECONDS)) {
         LOG.warn("The pipeline did not stop in time");
       }
       pipeline.close();
+      viewer.close();
+      if (seams.indicator() != null) {
+        seams.indicator().close();
+      }
+      keeper.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    viewer.close();
-    if (seams.indicator() != null) {
-      seams.indicator().close();
-    }
-    Buffer open = buffer;
-    if (open != null) {
-      keepDrops(open);
-      try {
-        open.close();
-      } catch (StoreException e) {
-        LOG.warn("The buffer did not close cleanly: {}", e.getMessage());
-      }
+  }
+
+  /** What the store does not take now is lost. */
+  private void giveUp() {
+    recorder.flush(System.nanoTime());
+    if (recorder.forget(waiting -> true)) {
+      tally.episode(DropReason.STORE_FULL);
     }
   }
 }

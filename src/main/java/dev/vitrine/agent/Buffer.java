@@ -23,20 +23,20 @@ record Buffer(VitrineStore store, Uploader uploader, KeyStorage keys) {
   private static final Duration GRACE = Duration.ofSeconds(3);
 
   /**
-   * Opens the store under a policy; the uploader is configured and not yet started.
+   * Opens the store; the uploader is neither configured nor started.
    *
    * @param ids where identifiers come from
-   * @throws AgentException where the key store or the store cannot be used; one line
+   * @throws AgentException where the key store or the store cannot be used; one line. Nothing stays
+   *     open then
    */
   static Buffer open(
       Path dataDir,
-      Policy policy,
+      Policy.Buffer terms,
       Seams.KeyStores keyStores,
       RandomGenerator ids,
       Clock wall,
       LongSupplier ticker)
       throws AgentException {
-    Policy.Buffer terms = policy.buffer();
     StoreOptions options =
         StoreOptions.defaults(wall)
             .withLimits(
@@ -45,12 +45,21 @@ record Buffer(VitrineStore store, Uploader uploader, KeyStorage keys) {
     try {
       KeyStorage keys = keyStores.of(dataDir, terms.fileKeyStore());
       VitrineStore store = VitrineStore.open(dataDir, keys, options);
-      store.holdAtLeast(policy.upload().hold());
-      Uploader uploader =
-          new Uploader(
-              store.outbox(), identity(store), keys, PowerAndNetwork.unknown(), wall, ticker, ids);
-      uploader.configure(policy.upload());
-      return new Buffer(store, uploader, keys);
+      try {
+        Uploader uploader =
+            new Uploader(
+                store.outbox(),
+                identity(store),
+                keys,
+                PowerAndNetwork.unknown(),
+                wall,
+                ticker,
+                ids);
+        return new Buffer(store, uploader, keys);
+      } catch (StoreException | KeyStorageException | RuntimeException e) {
+        store.close();
+        throw e;
+      }
     } catch (StoreException | KeyStorageException e) {
       throw new AgentException(String.valueOf(e.getMessage()));
     }

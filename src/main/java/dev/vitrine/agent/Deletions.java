@@ -2,11 +2,12 @@ package dev.vitrine.agent;
 
 import dev.vitrine.control.AgentControl;
 import dev.vitrine.control.AgentControl.DeletionRequest;
-import dev.vitrine.control.ControlException;
 import dev.vitrine.store.CaptureLog;
 import dev.vitrine.store.CaptureLog.Selection;
+import dev.vitrine.store.NewRecord;
 import dev.vitrine.store.StoreException;
 import java.time.Instant;
+import java.util.function.Predicate;
 
 /** Deletes what staff asked to be deleted. */
 final class Deletions {
@@ -20,15 +21,26 @@ final class Deletions {
     return !(request instanceof DeletionRequest.Ids);
   }
 
+  /** Which of the records that were not stored yet are part of it. */
+  static Predicate<NewRecord> covering(DeletionRequest request, Instant now) {
+    Selection selection = selection(request, now);
+    if (selection instanceof Selection.Between between) {
+      return each -> !each.at().isBefore(between.from()) && each.at().isBefore(between.to());
+    }
+    if (selection instanceof Selection.App app) {
+      return each -> each.line().app().equals(app.name());
+    }
+    if (selection instanceof Selection.Ids ids) {
+      return each -> ids.ids().contains(each.line().id());
+    }
+    return each -> true;
+  }
+
   /** Erases; returns when nothing is left that could open what was erased. */
   static AgentControl.Deletion perform(CaptureLog log, DeletionRequest request, Instant now)
-      throws ControlException {
-    try {
-      CaptureLog.Deleted deleted = log.delete(selection(request, now), now);
-      return new AgentControl.Deletion(deleted.records(), deleted.alreadySent(), deleted.erasure());
-    } catch (StoreException e) {
-      throw new ControlException(String.valueOf(e.getMessage()));
-    }
+      throws StoreException {
+    CaptureLog.Deleted deleted = log.delete(selection(request, now), now);
+    return new AgentControl.Deletion(deleted.records(), deleted.alreadySent(), deleted.erasure());
   }
 
   private static Selection selection(DeletionRequest request, Instant now) {

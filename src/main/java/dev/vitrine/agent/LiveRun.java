@@ -11,18 +11,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /** The agent as a process: its lock, its seams, its socket, from start to stop. */
 public final class LiveRun {
-  /** How long closing may take; a running upload gets 3 s of it. */
-  private static final long STOP_SECONDS = 15;
-
   private LiveRun() {}
 
   /**
@@ -49,42 +42,25 @@ public final class LiveRun {
    */
   public static void run(Options options, Consumer<String> say)
       throws AgentException, InterruptedException {
-    CountDownLatch stop = new CountDownLatch(1);
-    CountDownLatch stopped = new CountDownLatch(1);
-    AtomicBoolean displayLost = new AtomicBoolean();
-    try (DirectoryLock lock = DirectoryLock.take(options.dataDir())) {
+    String failure;
+    try (Ending ending = Ending.begin(say);
+        DirectoryLock lock = DirectoryLock.take(options.dataDir())) {
       logInto(options.dataDir());
       refuseHeadless(options);
-      Runtime.getRuntime()
-          .addShutdownHook(new Thread(() -> stopAndHalt(stop, stopped), "vitrine-stop"));
-      Seams seams =
-          seams(
-              options,
-              () -> {
-                displayLost.set(true);
-                stop.countDown();
-              });
-      serve(
-          new Agent(
-              options.dataDir(),
-              options.policy(),
-              options.viewerPort(),
-              seams,
-              options.clock(),
-              InputAccounting.NONE,
-              say),
-          options,
-          stop);
-    } catch (SourceException | IOException e) {
+      serveUntilTheEnd(options, say, ending);
+      failure = ending.failure();
+    } catch (SourceException e) {
       throw new AgentException(String.valueOf(e.getMessage()));
-    } finally {
-      // Whatever ended it, the process's own end does not wait for this any more.
-      stop.countDown();
-      stopped.countDown();
-    }
-    if (displayLost.get()) {
+    } catch (IOException e) {
       throw new AgentException(
-          "the display server is gone; start the agent again with the next one");
+          "log or control socket cannot be made in "
+              + options.dataDir()
+              + " ("
+              + e.getClass().getSimpleName()
+              + "); check its modes, or name another --data-dir, with a shorter path");
+    }
+    if (failure != null) {
+      throw new AgentException(failure);
     }
   }
 
@@ -101,35 +77,41 @@ public final class LiveRun {
     System.setProperty("vitrine.log", log.toString());
   }
 
-  private static void serve(Agent agent, Options options, CountDownLatch stop)
+  /** What goes wrong because the end came in the middle of the start is no failure. */
+  private static void serveUntilTheEnd(Options options, Consumer<String> say, Ending ending)
       throws SourceException, IOException, InterruptedException {
-    try (agent) {
-      agent.start();
-      try (ControlServer control =
-          ControlServer.start(
-              options.dataDir(), options.environment().get("XDG_RUNTIME_DIR"), agent)) {
-        stop.await();
+    try {
+      serve(options, say, ending);
+    } catch (SourceException | IOException | RuntimeException e) {
+      if (!ending.isWanted()) {
+        throw e;
       }
     }
   }
 
-  /**
-   * SIGTERM and ctrl-C end the process with 0 once everything is closed, at the latest after
-   * {@value #STOP_SECONDS} s; the main thread does the closing.
-   */
-  private static void stopAndHalt(CountDownLatch stop, CountDownLatch stopped) {
-    if (stop.getCount() == 0) {
-      return;
-    }
-    stop.countDown();
-    try {
-      if (!stopped.await(STOP_SECONDS, TimeUnit.SECONDS)) {
-        LoggerFactory.getLogger(LiveRun.class).warn("Not everything could be closed in time");
+  private static void serve(Options options, Consumer<String> say, Ending ending)
+      throws SourceException, IOException, InterruptedException {
+    Seams seams =
+        seams(
+            options,
+            () ->
+                ending.fail("the display server is gone; start the agent again with the next one"));
+    try (Agent agent =
+        new Agent(
+            options.dataDir(),
+            options.policy(),
+            options.viewerPort(),
+            seams,
+            options.clock(),
+            InputAccounting.NONE,
+            say)) {
+      agent.start();
+      try (ControlServer control =
+          ControlServer.start(
+              options.dataDir(), options.environment().get("XDG_RUNTIME_DIR"), agent)) {
+        ending.await();
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
-    Runtime.getRuntime().halt(0);
   }
 
   private static void refuseHeadless(Options options) throws AgentException {

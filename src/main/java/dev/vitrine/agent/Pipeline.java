@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The way of an admitted event: judge, assembler, redactor, recorder. One thread; no clock of its
  * own: live it is driven by the monotonic clock, in a replay by virtual time, through the same
- * calls.
+ * calls. Takes nothing before {@link #policy} and {@link #resume}.
  */
 final class Pipeline implements FocusWatcher.Listener {
   private final Judge judge;
@@ -32,7 +32,9 @@ final class Pipeline implements FocusWatcher.Listener {
   private final Tally tally;
   private final WallClock clock;
   private final RandomGenerator ids;
+  private final InputAccounting accounting;
   private @Nullable Redactor redactor;
+  private boolean suspended = true;
   private long now = Long.MIN_VALUE;
 
   Pipeline(
@@ -48,6 +50,7 @@ final class Pipeline implements FocusWatcher.Listener {
     this.tally = tally;
     this.clock = clock;
     this.ids = ids;
+    this.accounting = accounting;
     this.assembler = new Assembler(sessions, clock, activity -> takeActivity(activity));
     this.judge =
         new Judge(
@@ -94,8 +97,7 @@ final class Pipeline implements FocusWatcher.Listener {
         new HoldTerms(
             policy.upload().hold(),
             policy.upload().endpoint().toString(),
-            policy.upload().sealTo()),
-        nanos);
+            policy.upload().sealTo()));
   }
 
   /**
@@ -108,16 +110,26 @@ final class Pipeline implements FocusWatcher.Listener {
     } else {
       dropText(reason, nanos);
     }
+    suspended = true;
     judge.suspend(true);
   }
 
   /** The gate opened again. */
   void resume() {
+    suspended = false;
     judge.suspend(false);
   }
 
+  /**
+   * Takes what the first gate admitted. What passed it in the very moment in which it closed comes
+   * after the news of that, and is dropped.
+   */
   void input(RawInput input) {
-    judge.input(input);
+    if (suspended) {
+      accounting.count(InputAccounting.Fate.DROPPED);
+    } else {
+      judge.input(input);
+    }
   }
 
   void scene(Scene scene) {
@@ -189,10 +201,5 @@ final class Pipeline implements FocusWatcher.Listener {
     }
     recorder.flush(now);
     return any;
-  }
-
-  /** Appends what waits to be appended. */
-  void flush(long nanos) {
-    recorder.flush(Math.max(now, nanos));
   }
 }

@@ -35,7 +35,7 @@ final class PipelineThread implements FocusWatcher.Listener, AutoCloseable {
     this.ticker = ticker;
     this.failure = failure;
     this.newest = Scene.unknown(ticker.getAsLong());
-    this.thread = new Thread(this::run, "vitrine-pipeline");
+    this.thread = new Thread(this::work, "vitrine-pipeline");
   }
 
   void start() {
@@ -78,15 +78,19 @@ final class PipelineThread implements FocusWatcher.Listener, AutoCloseable {
             }));
   }
 
-  /** Runs something on the pipeline and waits for it; false where it was not done in time. */
-  boolean perform(Consumer<Pipeline> action, long seconds) throws InterruptedException {
+  /** Runs something on this thread, whether there is a pipeline or not, soon. */
+  void run(Runnable action) {
+    queue.put(new Item.Command(action));
+  }
+
+  /** Waits until everything asked for so far is done; false where it was not done in time. */
+  boolean await(long seconds) throws InterruptedException {
     CountDownLatch done = new CountDownLatch(1);
-    tell(action);
-    queue.put(new Item.Command(done::countDown));
+    run(done::countDown);
     return done.await(seconds, TimeUnit.SECONDS);
   }
 
-  private void run() {
+  private void work() {
     while (running) {
       try {
         step();
@@ -104,8 +108,8 @@ final class PipelineThread implements FocusWatcher.Listener, AutoCloseable {
     long now = ticker.getAsLong();
     long wait = LONGEST_WAIT_NANOS;
     if (current != null) {
-      long deadline = current.nextDeadline();
-      wait = deadline <= now ? 0 : Math.min(wait, deadline - now);
+      long due = Math.min(current.nextDeadline(), now + wait);
+      wait = due <= now ? 0 : due - now;
     }
     Item item = queue.poll(wait);
     while (item != null) {

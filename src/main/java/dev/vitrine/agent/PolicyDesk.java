@@ -17,7 +17,7 @@ final class PolicyDesk {
   private final PolicyLoader loader;
   private final PolicyWatcher watcher;
   private PolicyResult.@Nullable Loaded loaded;
-  private @Nullable String problem;
+  private @Nullable String problem = "no policy was read yet";
 
   PolicyDesk(Path file) {
     this.file = file;

@@ -6,66 +6,59 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether capture may run, from everything that can forbid it; the first that applies is told.
- * Immutable: each change makes a new one, so that state, reason and gate never disagree.
+ * Immutable and made whole at each change, so that state, reason and gate never disagree.
  *
- * @param seen what the last look around found
+ * @param stopping whether the agent is being stopped
+ * @param noPolicy why there is no policy in force, or null where there is one
+ * @param acknowledged whether the notice of the policy in force was read
  * @param failure what keeps the agent from working at all (key store, damaged buffer), or null
  * @param opened whether the buffer is open
+ * @param paused whether staff paused
+ * @param pausedUntil the end of the pause, null = until resumed
+ * @param withinHours whether the policy's hours admit capture now
+ * @param visible whether people can see that capture runs, where that is required
  * @param full why the buffer takes nothing, or null
  */
-record Readiness(Seen seen, @Nullable String failure, boolean opened, @Nullable String full) {
-  /**
-   * What one look around finds, as a whole.
-   *
-   * @param noPolicy why there is no policy in force, or null where there is one
-   * @param acknowledged whether the notice of the policy in force was read
-   * @param paused whether staff paused
-   * @param pausedUntil the end of the pause, null = until resumed
-   * @param withinHours whether the policy's hours admit capture now
-   * @param visible whether people can see that capture runs, where that is required
-   */
-  record Seen(
-      @Nullable String noPolicy,
-      boolean acknowledged,
-      boolean paused,
-      @Nullable String pausedUntil,
-      boolean withinHours,
-      boolean visible) {
-    /** The same, with the notice read. */
-    Seen withAcknowledgement() {
-      return new Seen(noPolicy, true, paused, pausedUntil, withinHours, visible);
-    }
-  }
+record Readiness(
+    boolean stopping,
+    @Nullable String noPolicy,
+    boolean acknowledged,
+    @Nullable String failure,
+    boolean opened,
+    boolean paused,
+    @Nullable String pausedUntil,
+    boolean withinHours,
+    boolean visible,
+    @Nullable String full) {
 
   /** Nothing is known yet: nothing is captured. */
   static final Readiness START =
       new Readiness(
-          new Seen("no policy was read yet", false, true, null, false, false), null, false, null);
-
-  boolean acknowledged() {
-    return seen.acknowledged();
-  }
+          false, "no policy was read yet", false, null, false, true, null, false, false, null);
 
   State state() {
-    if (seen.noPolicy() != null) {
+    if (stopping) {
+      return State.STOPPED;
+    }
+    if (noPolicy != null) {
       return State.NO_POLICY;
     }
-    if (!seen.acknowledged()) {
+    if (!acknowledged) {
       return State.WAITING_FOR_ACKNOWLEDGEMENT;
     }
     if (failure != null) {
       return State.FAILED;
     }
+    if (paused) {
+      return State.PAUSED;
+    }
     if (!opened) {
       return State.STOPPED;
     }
-    if (seen.paused()) {
-      return State.PAUSED;
-    }
-    if (!seen.withinHours()) {
+    if (!withinHours) {
       return State.OUTSIDE_HOURS;
     }
-    if (!seen.visible()) {
+    if (!visible) {
       return State.NOT_VISIBLE;
     }
     return full == null ? State.CAPTURING : State.FULL;
@@ -74,13 +67,13 @@ record Readiness(Seen seen, @Nullable String failure, boolean opened, @Nullable 
   @Nullable String why() {
     return switch (state()) {
       case FAILED -> failure;
-      case NO_POLICY -> seen.noPolicy();
+      case NO_POLICY -> noPolicy;
       case WAITING_FOR_ACKNOWLEDGEMENT ->
           "the notice was not acknowledged yet; run: vitrine acknowledge";
-      case PAUSED -> seen.pausedUntil();
+      case PAUSED -> pausedUntil;
       case NOT_VISIBLE -> "no indicator is on screen";
       case FULL -> full;
-      case STOPPED -> "the agent is starting";
+      case STOPPED -> stopping ? "the agent is stopping" : "the buffer is being opened";
       case CAPTURING, LOCKED, OUTSIDE_HOURS -> null;
     };
   }
@@ -99,21 +92,5 @@ record Readiness(Seen seen, @Nullable String failure, boolean opened, @Nullable 
       case FULL -> DropReason.STORE_FULL;
       case FAILED, NO_POLICY, WAITING_FOR_ACKNOWLEDGEMENT, STOPPED -> DropReason.STOPPED;
     };
-  }
-
-  Readiness with(Seen newlySeen) {
-    return new Readiness(newlySeen, failure, opened, full);
-  }
-
-  Readiness withFailure(@Nullable String why) {
-    return new Readiness(seen, why, opened, full);
-  }
-
-  Readiness withOpened(boolean isOpened) {
-    return new Readiness(seen, failure, isOpened, full);
-  }
-
-  Readiness withFull(@Nullable String why) {
-    return new Readiness(seen, failure, opened, why);
   }
 }

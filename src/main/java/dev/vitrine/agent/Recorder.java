@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,35 +44,38 @@ final class Recorder {
   private static final long RETRY_NANOS = Duration.ofSeconds(5).toNanos();
   private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
 
-  private final CaptureStore store;
+  /** A record and what was in force when it was captured. */
+  private record Waiting(NewRecord record, HoldTerms terms) {}
+
   private final Tally tally;
   private final Consumer<@Nullable StoreException> trouble;
-  private final List<NewRecord> waiting = new ArrayList<>();
-  private HoldTerms terms;
+  private final List<Waiting> waiting = new ArrayList<>();
+  private @Nullable CaptureStore store;
+  private @Nullable HoldTerms terms;
   private int waitingBytes;
   private long dueNanos = Long.MAX_VALUE;
   private boolean refused;
   private boolean overflowing;
   private LocalGap.@Nullable Why lastGap;
 
-  /** {@code trouble} is told when the store begins to refuse, and null when it takes again. */
-  Recorder(
-      CaptureStore store,
-      HoldTerms terms,
-      Tally tally,
-      Consumer<@Nullable StoreException> trouble) {
-    this.store = store;
-    this.terms = terms;
+  /**
+   * Keeps what it is given until {@link #use}. {@code trouble} is told each time the store refuses,
+   * and null when it takes again.
+   */
+  Recorder(Tally tally, Consumer<@Nullable StoreException> trouble) {
     this.tally = tally;
     this.trouble = trouble;
   }
 
-  /** What binds records from now on; what waits goes out under the terms so far. */
-  void terms(HoldTerms newTerms, long now) {
-    if (!newTerms.equals(terms)) {
-      flush(now);
-      terms = newTerms;
-    }
+  /** Puts a store in the place of the one so far; what waits goes there. */
+  void use(CaptureStore newStore, long now) {
+    store = newStore;
+    flush(now);
+  }
+
+  /** What binds records from now on; what waits keeps what bound it. */
+  void terms(HoldTerms newTerms) {
+    terms = newTerms;
   }
 
   /** Takes a redacted record. */
@@ -84,7 +89,8 @@ final class Recorder {
     }
     try {
       RecordLine line = RecordCodec.encode(released.record());
-      waiting.add(new NewRecord(line, released.at()));
+      HoldTerms bound = Objects.requireNonNull(terms, "nothing is captured without a policy");
+      waiting.add(new Waiting(new NewRecord(line, released.at()), bound));
       waitingBytes += line.size();
       lastGap = null;
     } catch (RecordFormatException e) {
@@ -105,12 +111,13 @@ final class Recorder {
    * Notes a stretch without capture; the same again, with no record between, is the same stretch.
    */
   void gap(LocalGap.Why why, Instant at, long now) {
-    if (why == lastGap || refused) {
+    CaptureStore present = store;
+    if (present == null || why == lastGap || refused) {
       return;
     }
     flush(now);
     try {
-      store.appendGap(new LocalGap(why), at);
+      present.appendGap(new LocalGap(why), at);
       lastGap = why;
     } catch (StoreException e) {
       refuse(e, now);
@@ -131,13 +138,14 @@ final class Recorder {
 
   /** Appends everything that waits, now. */
   void flush(long now) {
-    if (waiting.isEmpty() && !refused) {
+    CaptureStore present = store;
+    if (present == null || (waiting.isEmpty() && !refused)) {
       return;
     }
     try {
-      store.append(List.copyOf(waiting), terms);
-      waiting.clear();
-      waitingBytes = 0;
+      while (!waiting.isEmpty()) {
+        append(present);
+      }
       dueNanos = Long.MAX_VALUE;
       overflowing = false;
       if (refused) {
@@ -149,12 +157,32 @@ final class Recorder {
     }
   }
 
+  /** Appends the oldest records that were captured under the same terms. */
+  private void append(CaptureStore present) throws StoreException {
+    HoldTerms bound = waiting.get(0).terms();
+    List<NewRecord> alike =
+        waiting.stream()
+            .takeWhile(each -> each.terms().equals(bound))
+            .map(Waiting::record)
+            .toList();
+    present.append(alike, bound);
+    waiting.subList(0, alike.size()).clear();
+    waitingBytes = waiting.stream().mapToInt(each -> each.record().line().size()).sum();
+  }
+
+  /** Forgets what waits and is meant; returns whether there was any. */
+  boolean forget(Predicate<NewRecord> meant) {
+    boolean any = waiting.removeIf(each -> meant.test(each.record()));
+    waitingBytes = waiting.stream().mapToInt(each -> each.record().line().size()).sum();
+    return any;
+  }
+
   private void refuse(StoreException e, long now) {
     dueNanos = now + RETRY_NANOS;
     if (!refused) {
       refused = true;
       LOG.warn("The buffer refuses records: {}", e.getMessage());
-      trouble.accept(e);
     }
+    trouble.accept(e);
   }
 }

@@ -10,7 +10,6 @@ import dev.vitrine.policy.Policy;
 import dev.vitrine.replay.ReplayScript;
 import dev.vitrine.replay.ReplaySource;
 import dev.vitrine.store.CaptureLog;
-import dev.vitrine.store.HoldTerms;
 import dev.vitrine.store.StoreException;
 import dev.vitrine.tally.DropReason;
 import dev.vitrine.tally.Tally;
@@ -101,16 +100,13 @@ public final class ReplayAgent {
     SplittableRandom sessions = seeded.split();
     SplittableRandom records = seeded.split();
     Buffer buffer =
-        Buffer.open(dataDir, policy, keyStores, seeded.split(), clock, System::nanoTime);
+        Buffer.open(dataDir, policy.buffer(), keyStores, seeded.split(), clock, System::nanoTime);
     try {
+      buffer.store().holdAtLeast(policy.upload().hold());
+      buffer.uploader().configure(policy.upload());
       new StateFile(false, null, null, policy.revision(), buffer.keys().kind()).write(dataDir);
-      HoldTerms terms =
-          new HoldTerms(
-              policy.upload().hold(),
-              policy.upload().endpoint().toString(),
-              policy.upload().sealTo());
-      Recorder recorder =
-          new Recorder(buffer.store().capture(), terms, tally, problem -> trouble = problem);
+      Recorder recorder = new Recorder(tally, problem -> trouble = problem);
+      recorder.use(buffer.store().capture(), 0);
       Pipeline fresh =
           new Pipeline(
               source,
@@ -125,6 +121,7 @@ public final class ReplayAgent {
       gate.policy(policy);
       gate.suspend(null);
       fresh.policy(policy, 0);
+      fresh.resume();
       play(fresh, progress);
       fresh.dropText(DropReason.STOPPED, now);
       if (trouble != null) {

@@ -22,8 +22,8 @@ final class Statuses {
       Readiness readiness,
       @Nullable Policy policy,
       @Nullable Buffer buffer,
-      Map<DropReason, Long> drops) {
-    boolean file = policy != null && policy.buffer().fileKeyStore();
+      Map<DropReason, Long> drops,
+      String keyStore) {
     return new AgentStatus(
         readiness.state(),
         readiness.why(),
@@ -31,7 +31,7 @@ final class Statuses {
         buffer == null ? NO_RECORDS : counts(buffer.store().log()),
         drops,
         buffer == null ? NO_UPLOAD : upload(buffer.uploader().status()),
-        file ? "file" : "system",
+        keyStore,
         Version.NUMBER);
   }
 

@@ -145,8 +145,7 @@ public final class StoppedAgent implements AgentControl, AutoCloseable {
     if (store == null) {
       return new Deletion(0, 0, null);
     }
-    store.close();
-    store = null;
+    // The store that is open for reading stays so: a viewer looks through it.
     try (DirectoryLock lock = DirectoryLock.take(dataDir);
         VitrineStore writer =
             VitrineStore.open(dataDir, keyStorage(), StoreOptions.defaults(clock))) {
@@ -164,7 +163,9 @@ public final class StoppedAgent implements AgentControl, AutoCloseable {
       throw new ControlException(
           "the data directory cannot be written (" + e.getClass().getSimpleName() + ")");
     } finally {
-      openForReading();
+      if (store == null) {
+        openForReading();
+      }
     }
   }
 

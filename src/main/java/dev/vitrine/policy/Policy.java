@@ -137,7 +137,12 @@ public record Policy(
 
   /** The local buffer. */
   public record Buffer(
-      int maxMegabytes, int keepSentDays, int keepUnsentDays, boolean fileKeyStore) {}
+      int maxMegabytes, int keepSentDays, int keepUnsentDays, boolean fileKeyStore) {
+    /** What a policy means that says nothing of it, in either kind of key store. */
+    public static Buffer defaults(boolean fileKeyStore) {
+      return new Buffer(512, 14, 30, fileKeyStore);
+    }
+  }
 
   /**
    * Where and how records leave; null caps are none. {@code receiptKey} is base64 of a raw Ed25519

@@ -193,7 +193,7 @@ final class PolicyReader {
         top.section(
             "buffer", List.of("maxMegabytes", "keepSentDays", "keepUnsentDays", "keyStore"));
     if (buffer == null) {
-      return new Policy.Buffer(512, 14, 30, false);
+      return Policy.Buffer.defaults(false);
     }
     boolean file = buffer.choice("keyStore", KeyStore.class, KeyStore.SYSTEM) == KeyStore.FILE;
     if (file) {

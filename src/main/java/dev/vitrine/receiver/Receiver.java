@@ -11,6 +11,9 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -133,12 +136,24 @@ public final class Receiver implements AutoCloseable {
       }
     } catch (IOException e) {
       closeQuietly(null, channel);
-      throw new ReceiverException("The folder " + dir + " cannot be used: " + e.getMessage(), e);
+      throw new ReceiverException("The folder " + dir + " cannot be used: " + reason(e) + ".", e);
     } catch (OverlappingFileLockException e) {
       // Held by this very process; the same answer as for another one.
     }
     closeQuietly(null, channel);
     throw new ReceiverException("Another receiver runs on " + dir + ".");
+  }
+
+  /** The message of a file-system error is often no more than the path. */
+  private static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "access is denied";
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return "it is a file";
+    }
+    String reason = e instanceof FileSystemException system ? system.getReason() : e.getMessage();
+    return reason == null ? e.getClass().getSimpleName() : reason;
   }
 
   private static Ed25519.Pair signer(Path file) throws IOException, ReceiverException {

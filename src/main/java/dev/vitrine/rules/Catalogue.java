@@ -14,7 +14,14 @@ public final class Catalogue {
   public static final String CUSTOM = "CUSTOM:";
 
   private static final Catalogue BUILT_IN =
-      new Catalogue(RuleReader.read("numbers.json", "secrets.json", "tokens.json"));
+      new Catalogue(
+          RuleReader.read(
+              "numbers.json",
+              "europe.json",
+              "world.json",
+              "personal.json",
+              "secrets.json",
+              "tokens.json"));
 
   private final List<Rule> rules;
 

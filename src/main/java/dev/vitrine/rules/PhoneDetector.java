@@ -98,7 +98,7 @@ final class PhoneDetector implements DigitDetector {
       }
       int end = digits.at[first + length - 1] + 1;
       boolean printed = printed(scan, digits, first, length, start);
-      boolean alone = digits.value[first] == '0' && SsnDetector.alone(scan, start, end);
+      boolean alone = digits.value[first] == '0' && scan.alone(start, end);
       if (!printed && !alone && !scan.contexts.get(context)) {
         continue;
       }

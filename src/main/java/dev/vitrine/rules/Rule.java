@@ -1,12 +1,15 @@
 package dev.vitrine.rules;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * One recogniser as the catalogue describes it.
  *
  * @param id stable, lower case with dashes
  * @param entity the name in the marker
+ * @param title what it is, in words; may be empty
+ * @param source where the format is defined; may be empty
  * @param kind which detector runs it
  * @param certainty 0..100; decides between matches of equal length
  * @param mandatory whether no policy may leave it out
@@ -15,7 +18,10 @@ import java.util.List;
  * @param keywords what must be there for the rule to be looked at; empty = the kind's own trigger
  * @param shapes what the value looks like, in the notation of {@link Shape}
  * @param before what stands directly before the keyword and belongs to the match; empty = nothing
- * @param context words of which one must be near, where the kind asks for it
+ * @param needs how much it takes to believe a {@link Kind#NUMBER}
+ * @param checksum the name of the check among {@link Checksums}; empty = there is none
+ * @param words by language (ISO 639; {@code *} = any), words of which one must be near, where the
+ *     kind asks for it
  * @param countries whose format it is; empty = international
  * @param data further lines for the kind: ranges, structures
  * @param examples texts in which the rule must match
@@ -24,6 +30,8 @@ import java.util.List;
 public record Rule(
     String id,
     String entity,
+    String title,
+    String source,
     Kind kind,
     int certainty,
     boolean mandatory,
@@ -31,7 +39,9 @@ public record Rule(
     List<String> keywords,
     List<String> shapes,
     String before,
-    List<String> context,
+    Needs needs,
+    String checksum,
+    Map<String, List<String>> words,
     List<String> countries,
     List<String> data,
     List<String> examples,
@@ -39,11 +49,29 @@ public record Rule(
   public Rule {
     keywords = List.copyOf(keywords);
     shapes = List.copyOf(shapes);
-    context = List.copyOf(context);
+    words = Map.copyOf(words);
     countries = List.copyOf(countries);
     data = List.copyOf(data);
     examples = List.copyOf(examples);
     counters = List.copyOf(counters);
+  }
+
+  /** The words that may have to be near, of all languages. */
+  public List<String> context() {
+    return words.values().stream().flatMap(List::stream).distinct().sorted().toList();
+  }
+
+  /** How much it takes to believe a number. */
+  public enum Needs {
+    /** Its shape and checksum suffice. */
+    NOTHING,
+    /**
+     * Its printed grouping, or that it is alone in its line or field, or a word nearby, or that the
+     * policy names its country.
+     */
+    GROUPING,
+    /** A word nearby. */
+    WORD
   }
 
   /** The detectors. */
@@ -75,6 +103,8 @@ public record Rule(
     /** Telephone numbers. */
     PHONE,
     /** US social security numbers. */
-    US_SSN
+    US_SSN,
+    /** A shape that holds a digit, and a checksum. */
+    NUMBER
   }
 }

@@ -7,8 +7,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** Reads the catalogue's files: an array of rules each; an unknown key is an error. */
@@ -17,6 +19,8 @@ final class RuleReader {
       Set.of(
           "id",
           "entity",
+          "title",
+          "source",
           "kind",
           "certainty",
           "mandatory",
@@ -24,6 +28,8 @@ final class RuleReader {
           "keywords",
           "shapes",
           "before",
+          "needs",
+          "checksum",
           "context",
           "countries",
           "data",
@@ -62,6 +68,8 @@ final class RuleReader {
     return new Rule(
         id,
         node.path("entity").asText(),
+        node.path("title").asText(""),
+        node.path("source").asText(""),
         Rule.Kind.valueOf(node.path("kind").asText().toUpperCase(Locale.ROOT).replace('-', '_')),
         node.path("certainty").asInt(50),
         node.path("mandatory").asBoolean(false),
@@ -69,7 +77,9 @@ final class RuleReader {
         strings(node, "keywords"),
         strings(node, "shapes"),
         node.path("before").asText(""),
-        strings(node, "context"),
+        Rule.Needs.valueOf(node.path("needs").asText("nothing").toUpperCase(Locale.ROOT)),
+        node.path("checksum").asText(""),
+        words(node.path("context")),
         strings(node, "countries"),
         strings(node, "data"),
         samples(node, "examples"),
@@ -81,9 +91,23 @@ final class RuleReader {
     return strings(node, key).stream().map(text -> text.replace("¦", "")).toList();
   }
 
+  /** By language, or a plain list for any. */
+  private static Map<String, List<String>> words(JsonNode context) {
+    Map<String, List<String>> words = new LinkedHashMap<>();
+    if (context.isArray() && !context.isEmpty()) {
+      words.put("*", strings(context));
+    }
+    context.properties().forEach(each -> words.put(each.getKey(), strings(each.getValue())));
+    return words;
+  }
+
   private static List<String> strings(JsonNode node, String key) {
+    return strings(node.path(key));
+  }
+
+  private static List<String> strings(JsonNode items) {
     List<String> strings = new ArrayList<>();
-    for (JsonNode item : node.path(key)) {
+    for (JsonNode item : items) {
       strings.add(item.asText());
     }
     return strings;

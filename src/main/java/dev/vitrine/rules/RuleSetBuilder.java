@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Puts the detectors of a selection in place by what triggers them. */
 final class RuleSetBuilder {
@@ -22,6 +24,7 @@ final class RuleSetBuilder {
   final List<Detector> digit = new ArrayList<>();
   final List<DigitDetector> runs = new ArrayList<>();
   final List<CustomRule> custom = new ArrayList<>();
+  final NumberDetector numbers = new NumberDetector();
   private final List<String> regions;
   private int contexts;
 
@@ -37,6 +40,9 @@ final class RuleSetBuilder {
           new CustomRule(
               rule("custom:" + own.id(), Catalogue.CUSTOM + own.id()), own.pattern(), context));
     }
+    if (!numbers.isEmpty()) {
+      digit.add(numbers);
+    }
     Rule dictionary = rule("dictionary", Catalogue.DICTIONARY);
     for (String word : selection.dictionary()) {
       if (!word.isBlank()) {
@@ -48,7 +54,24 @@ final class RuleSetBuilder {
   private static Rule rule(String id, String entity) {
     List<String> none = List.of();
     return new Rule(
-        id, entity, Rule.Kind.TOKEN, 70, true, false, none, none, "", none, none, none, none, none);
+        id,
+        entity,
+        "",
+        "",
+        Rule.Kind.TOKEN,
+        70,
+        true,
+        false,
+        none,
+        none,
+        "",
+        Rule.Needs.NOTHING,
+        "",
+        Map.of(),
+        none,
+        none,
+        none,
+        none);
   }
 
   private void add(Rule rule) {
@@ -71,7 +94,13 @@ final class RuleSetBuilder {
       case PHONE -> runs.add(new PhoneDetector(rule, context(rule.context()), phoneRegions()));
       case US_SSN ->
           runs.add(new SsnDetector(rule, context(rule.context()), regions.contains("US")));
+      case NUMBER ->
+          numbers.add(rule, own(rule), rule.words().isEmpty() ? -1 : context(rule.context()));
     }
+  }
+
+  private boolean own(Rule rule) {
+    return rule.countries().stream().anyMatch(regions::contains);
   }
 
   private List<String> phoneRegions() {
@@ -104,16 +133,33 @@ final class RuleSetBuilder {
   private int context(List<String> words) {
     int set = contexts++;
     for (String word : words) {
-      keyword(
-          word,
-          (scan, start, end) -> {
-            if (scan.f[start] >= 0x2E80 || scan.startsWord(start)) {
-              scan.contextHits.add(new int[] {set, start, end});
-              scan.contexts.set(set);
-            }
-          });
+      for (String way : ways(word)) {
+        keyword(
+            way,
+            (scan, start, end) -> {
+              if (whole(scan, start, end)) {
+                scan.contextHits.add(new int[] {set, start, end});
+                scan.contexts.set(set);
+              }
+            });
+      }
     }
     return set;
+  }
+
+  /** As people and programs write it: {@code tax id}, {@code tax_id}, {@code tax-id}, taxId. */
+  private static Set<String> ways(String word) {
+    return new TreeSet<>(
+        List.of(word, word.replace(' ', '_'), word.replace(' ', '-'), word.replace(" ", "")));
+  }
+
+  /** Whether this is a word, or its plural; scripts from Thai on know no blanks between words. */
+  private static boolean whole(Scan scan, int start, int end) {
+    if (scan.f[start] >= NumberText.UNSPACED) {
+      return true;
+    }
+    boolean plural = scan.at(end) == 's' && !scan.joint(end) && scan.endsWord(end + 1);
+    return scan.startsWord(start) && (scan.endsWord(end) || plural);
   }
 
   /** A word of the policy, as a whole word. */

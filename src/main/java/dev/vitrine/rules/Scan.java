@@ -34,6 +34,9 @@ final class Scan {
   /** The sets of context words of which one has been seen. */
   final BitSet contexts = new BitSet();
 
+  /** Where the last number was looked for. */
+  int numberStart = -1;
+
   /** Up to where addresses with colons were looked at. */
   int addressEnd = -1;
 
@@ -138,5 +141,19 @@ final class Scan {
       i++;
     }
     return i;
+  }
+
+  /** Whether nothing else stands in the line or field. */
+  boolean alone(int start, int end) {
+    int before = start;
+    while (before > 0 && Fold.space(f[before - 1]) && !joint(before)) {
+      before--;
+    }
+    int after = end;
+    while (after < n && Fold.space(f[after]) && !joint(after)) {
+      after++;
+    }
+    return (before == 0 || joint(before) || Fold.lineEnd(f[before - 1]))
+        && (after >= n || joint(after) || Fold.lineEnd(f[after]));
   }
 }

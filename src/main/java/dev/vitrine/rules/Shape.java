@@ -24,6 +24,15 @@ final class Shape {
     boolean has(char c) {
       return c < 64 ? (low >>> c & 1) != 0 : c < 128 && (high >>> (c - 64) & 1) != 0;
     }
+
+    boolean hasAny(char from, char to) {
+      for (char c = from; c <= to; c++) {
+        if (has(c)) {
+          return true;
+        }
+      }
+      return false;
+    }
   }
 
   /** Parses the notation; throws {@link IllegalArgumentException} where it is wrong. */
@@ -66,6 +75,30 @@ final class Shape {
   /** Whether the last set could have taken the character, so that the match is only a part. */
   boolean couldContinue(char c) {
     return steps[steps.length - 1].has(c);
+  }
+
+  /** The least or greatest number of letters and digits in a match; a set is of them or of none. */
+  int count(boolean least) {
+    int count = 0;
+    for (Step step : steps) {
+      if (step.hasAny('0', '9') || step.hasAny('A', 'Z')) {
+        count += least ? step.min : step.max;
+      }
+    }
+    return count;
+  }
+
+  /** Whether a match may begin with one of these characters. */
+  boolean beginsWith(char from, char to) {
+    for (Step step : steps) {
+      if (step.hasAny(from, to)) {
+        return true;
+      }
+      if (step.min > 0) {
+        return false;
+      }
+    }
+    return false;
   }
 
   /** The literal with which every match begins. */

@@ -36,7 +36,7 @@ final class SsnDetector implements DigitDetector {
       if (printed(scan, digits, i)) {
         scan.add(start, end, rule);
       } else if (end - start == 9) {
-        if (bare || alone(scan, start, end)) {
+        if (bare || scan.alone(start, end)) {
           scan.add(start, end, rule);
         } else {
           scan.addNear(start, end, rule, context);
@@ -71,19 +71,5 @@ final class SsnDetector implements DigitDetector {
         && whole != 78_051_120
         && whole != 219_099_999
         && whole != 123_456_789;
-  }
-
-  /** Whether nothing else stands in the line or field. */
-  static boolean alone(Scan scan, int start, int end) {
-    int before = start;
-    while (before > 0 && Fold.space(scan.f[before - 1]) && !scan.joint(before)) {
-      before--;
-    }
-    int after = end;
-    while (after < scan.n && Fold.space(scan.f[after]) && !scan.joint(after)) {
-      after++;
-    }
-    return (before == 0 || scan.joint(before) || Fold.lineEnd(scan.f[before - 1]))
-        && (after >= scan.n || scan.joint(after) || Fold.lineEnd(scan.f[after]));
   }
 }

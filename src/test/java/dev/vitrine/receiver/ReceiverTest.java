@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -456,5 +457,13 @@ final class ReceiverTest {
       out.write(bytes);
     }
     return packed.toByteArray();
+  }
+
+  @Test
+  void aFolderThatIsAFileIsNamedWithTheReason(@TempDir Path temp) throws Exception {
+    Path file = Files.writeString(temp.resolve("taken"), "x");
+    assertThatThrownBy(() -> Receiver.start(ReceiverOptions.loopback(file, 0), Clock.systemUTC()))
+        .isInstanceOf(ReceiverException.class)
+        .hasMessageContaining("it is a file");
   }
 }

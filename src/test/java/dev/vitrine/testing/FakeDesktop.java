@@ -6,7 +6,7 @@ import dev.vitrine.capture.ForegroundWatcher;
 import dev.vitrine.capture.InputSource;
 import dev.vitrine.capture.TerminalWatcher.TerminalState;
 import dev.vitrine.control.AgentStatus;
-import dev.vitrine.crypto.KeyStorage;
+import dev.vitrine.crypto.KeyStorageException;
 import dev.vitrine.event.AppIdentity;
 import dev.vitrine.event.Bounds;
 import dev.vitrine.event.FocusAnswer;
@@ -18,9 +18,11 @@ import dev.vitrine.event.Scene;
 import dev.vitrine.event.Window;
 import dev.vitrine.tray.Indicator;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,9 @@ public final class FakeDesktop implements AutoCloseable {
           null);
 
   private final InMemoryKeyStorage keys = new InMemoryKeyStorage();
+  private final AtomicInteger failures = new AtomicInteger();
+  private volatile CountDownLatch keyStoreAnswers = new CountDownLatch(0);
+  private volatile boolean askedForKeys;
   private final ExecutorService bus = Executors.newSingleThreadExecutor();
   private volatile Consumer<RawInput> input = event -> {};
   private volatile FocusWatcher.@Nullable Listener focus;
@@ -80,7 +85,7 @@ public final class FakeDesktop implements AutoCloseable {
           @Override
           public void close() {}
         },
-        pid -> TerminalState.NONE,
+        pid -> terminal(),
         new Indicator() {
           @Override
           public void show(AgentStatus.State state) {
@@ -95,7 +100,49 @@ public final class FakeDesktop implements AutoCloseable {
           @Override
           public void close() {}
         },
-        (dir, file) -> keys);
+        (dir, file) -> {
+          awaitKeyStore();
+          return keys;
+        });
+  }
+
+  private TerminalState terminal() {
+    if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      throw new IllegalStateException("told to fail");
+    }
+    return TerminalState.NONE;
+  }
+
+  private void awaitKeyStore() throws KeyStorageException {
+    askedForKeys = true;
+    try {
+      keyStoreAnswers.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KeyStorageException(KeyStorageException.Kind.FAILED, "interrupted");
+    }
+  }
+
+  /** From now on the key store does not answer; the returned latch ends that. */
+  public CountDownLatch hangKeyStore() {
+    askedForKeys = false;
+    keyStoreAnswers = new CountDownLatch(1);
+    return keyStoreAnswers;
+  }
+
+  /** Whether somebody asked for the key store since it hangs. */
+  public boolean askedForKeys() {
+    return askedForKeys;
+  }
+
+  /** The next so many looks at a terminal throw, on the thread that looks. */
+  public void failPipeline(int times) {
+    failures.set(times);
+  }
+
+  /** Whether every failure that was told has happened. */
+  public boolean pipelineFailed() {
+    return failures.get() == 0;
   }
 
   private void answer(long asked) {
@@ -110,7 +157,7 @@ public final class FakeDesktop implements AutoCloseable {
   }
 
   /** The key store. */
-  public KeyStorage keys() {
+  public InMemoryKeyStorage keys() {
     return keys;
   }
 

@@ -179,14 +179,24 @@ public final class TestDisplay implements AutoCloseable {
     }
   }
 
+  /** A server that was killed leaves its lock and socket; the next one removes them. */
+  private static boolean taken(int number) {
+    Path lock = Path.of("/tmp/.X" + number + "-lock");
+    try {
+      long owner = Long.parseLong(Files.readString(lock).strip());
+      return ProcessHandle.of(owner).isPresent();
+    } catch (NumberFormatException | IOException e) {
+      return Files.exists(lock) || Files.exists(Path.of("/tmp/.X11-unix/X" + number));
+    }
+  }
+
   private void startServer() {
     // Spread over the range, so that two test runs seldom try the same number.
     int range = LAST_DISPLAY - FIRST_DISPLAY + 1;
     int first = (int) (ProcessHandle.current().pid() % 20);
     for (int i = 0; i < range; i++) {
       int number = FIRST_DISPLAY + (first + i) % range;
-      Path socket = Path.of("/tmp/.X11-unix/X" + number);
-      if (Files.exists(socket) || Files.exists(Path.of("/tmp/.X" + number + "-lock"))) {
+      if (taken(number)) {
         continue;
       }
       environment.put("DISPLAY", ":" + number);
