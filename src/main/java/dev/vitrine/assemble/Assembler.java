@@ -38,6 +38,7 @@ public final class Assembler {
   /** How long a finished span can still be replaced, from its last key on; not at all at first. */
   public void replaceable(Duration lookBack) {
     keys.reach(lookBack);
+    pointer.reach(lookBack);
   }
 
   /** From that time on nothing is captured for a while: what is typed after it is another span. */
@@ -96,14 +97,21 @@ public final class Assembler {
   }
 
   private void focus(Judged.Focus focus) {
+    if (focus.rule().elements() == ElementMode.NONE) {
+      pointer.focus(focus, null);
+      return;
+    }
     keys.interrupt(KeyAssembler.field(focus.window().id(), focus.element()));
     Place.Element element =
         new Place.Element(
             focus.element().role(),
             focus.rule().elements() == ElementMode.NAMES ? focus.element().name() : null,
             focus.element().bounds());
-    sink.accept(
-        new Activity.Focus(sessions.place(focus), focus.nanos(), element, focus.window().bounds()));
+    Activity.Focus activity =
+        new Activity.Focus(sessions.place(focus), focus.nanos(), element, focus.window().bounds());
+    if (!pointer.focus(focus, activity)) {
+      sink.accept(activity);
+    }
   }
 
   private void pointer(Judged.Pointer judged) {

@@ -3,8 +3,11 @@ package dev.vitrine.assemble;
 import dev.vitrine.assemble.Activity.Point;
 import dev.vitrine.capture.Judged;
 import dev.vitrine.event.Bounds;
+import dev.vitrine.event.PointedElement;
 import dev.vitrine.event.RawInput;
 import dev.vitrine.event.Window;
+import dev.vitrine.policy.AppRule;
+import dev.vitrine.policy.AppRule.ElementMode;
 import dev.vitrine.policy.AppRule.PointerMode;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts pointer paths, clicks, drags and scroll gestures together. Everything open is bounded in
- * time and size.
+ * time and size. What comes of it goes through a {@link PadGuard}.
  */
 final class PointerAssembler {
   /** Nanoseconds without motion after which a path ends. */
@@ -33,6 +36,9 @@ final class PointerAssembler {
 
   /** Pixels by which the pointer may move between press and release of a click. */
   static final int CLICK_SLOP = 4;
+
+  /** Pixels by which an unsteady hand may move while it presses a key of a pad. */
+  static final int UNSTEADY_PIXELS = 24;
 
   /** Nanoseconds after which a button that never came up is forgotten. */
   static final long PRESS_MAX_NANOS = Duration.ofSeconds(60).toNanos();
@@ -67,12 +73,32 @@ final class PointerAssembler {
     final Path path;
     final RawInput.Button button;
     final Window window;
+    final Place.@Nullable Element element;
+    final Touched touched;
     boolean dragging;
 
-    Press(Path path, RawInput.Button button, Window window) {
+    Press(Path path, Judged.Pointer judged, RawInput.Button button, Touched touched) {
       this.path = path;
       this.button = button;
-      this.window = window;
+      this.window = judged.window();
+      this.element = element(judged.rule(), button);
+      this.touched = touched;
+    }
+
+    private static Place.@Nullable Element element(AppRule rule, RawInput.Button button) {
+      PointedElement known = button.element();
+      return known == null || rule.elements() == ElementMode.NONE
+          ? null
+          : new Place.Element(
+              known.role(),
+              rule.elements() == ElementMode.NAMES ? known.name() : null,
+              known.bounds());
+    }
+
+    PadTouch touch(int count) {
+      boolean plain = button.button() == 1 && !button.modifiers().chord();
+      PadKeys.Kind kind = plain ? touched.kind() : PadKeys.Kind.OTHER;
+      return new PadTouch(kind, window.id(), button.x(), button.y(), count);
     }
 
     boolean near(int x, int y) {
@@ -113,7 +139,8 @@ final class PointerAssembler {
   }
 
   private final Sessions sessions;
-  private final Consumer<Activity> sink;
+  private final PadGuard pads;
+  private final TouchedElements elements = new TouchedElements();
   private @Nullable Path path;
   private @Nullable Press press;
   private @Nullable Clicks clicks;
@@ -121,7 +148,25 @@ final class PointerAssembler {
 
   PointerAssembler(Sessions sessions, Consumer<Activity> sink) {
     this.sessions = sessions;
-    this.sink = sink;
+    this.pads = new PadGuard(sink);
+  }
+
+  /** How long text is held, and with it clicks that may be typing. */
+  void reach(Duration reach) {
+    pads.reach(reach);
+  }
+
+  /**
+   * The focus came to an element.
+   *
+   * @return whether what is made of it, if anything, must wait here
+   */
+  boolean focus(Judged.Focus judged, Activity.@Nullable Focus activity) {
+    boolean key = elements.focus(judged);
+    if (key && activity != null) {
+      pads.focus(activity, judged.window().id());
+    }
+    return key;
   }
 
   void motion(Judged.Pointer judged, RawInput.Motion input) {
@@ -160,7 +205,7 @@ final class PointerAssembler {
       endScroll();
       Path trail = new Path(sessions.place(judged), judged.rule().name());
       trail.add(input.nanos(), input.x(), input.y());
-      press = new Press(trail, input, judged.window());
+      press = new Press(trail, judged, input, elements.pressed(input, judged.window()));
       return;
     }
     Press held = press;
@@ -193,6 +238,11 @@ final class PointerAssembler {
   }
 
   void advance(long now) {
+    endIdle(now);
+    pads.advance(now, openPress());
+  }
+
+  private void endIdle(long now) {
     if (path != null && now >= path.deadline()) {
       endPath();
     }
@@ -218,7 +268,14 @@ final class PointerAssembler {
     if (press != null) {
       deadline = Math.min(deadline, press.button.nanos() + PRESS_MAX_NANOS);
     }
-    return deadline;
+    return Math.min(deadline, pads.nextDeadline(openPress()));
+  }
+
+  /** When the oldest press began that is not handed on yet. */
+  private long openPress() {
+    return Math.min(
+        press == null ? Long.MAX_VALUE : press.button.nanos(),
+        clicks == null ? Long.MAX_VALUE : clicks.first.button.nanos());
   }
 
   long oldestOpenStart() {
@@ -232,7 +289,7 @@ final class PointerAssembler {
     if (press != null) {
       oldest = Math.min(oldest, press.path.place.startNanos());
     }
-    return oldest;
+    return Math.min(oldest, pads.oldestStart());
   }
 
   /** Ends everything that is open; a button that is down is forgotten. */
@@ -241,6 +298,7 @@ final class PointerAssembler {
     endClicks();
     endScroll();
     press = null;
+    pads.end();
   }
 
   private void click(Press released, long nanos) {
@@ -267,16 +325,23 @@ final class PointerAssembler {
   private void drag(Judged.Pointer judged, Press held, RawInput.Button up) {
     held.path.add(up.nanos(), up.x(), up.y());
     List<Point> points = held.path.points.finish();
-    sink.accept(
+    Point from = points.get(0);
+    Point to = points.get(points.size() - 1);
+    boolean aside =
+        Math.abs(from.x() - to.x()) > UNSTEADY_PIXELS
+            || Math.abs(from.y() - to.y()) > UNSTEADY_PIXELS;
+    PadTouch touch = held.touch(1);
+    pads.press(
         new Activity.Drag(
             held.path.place,
             up.nanos(),
             up.button(),
-            points.get(0),
-            points.get(points.size() - 1),
+            from,
+            to,
             judged.rule().pointer() == PointerMode.PATH ? points : null,
-            null,
-            null));
+            held.element,
+            Press.element(judged.rule(), up)),
+        aside ? touch.elsewhere() : touch);
   }
 
   private void endPath() {
@@ -285,7 +350,7 @@ final class PointerAssembler {
     if (ended != null) {
       List<Point> points = ended.points.finish();
       if (points.size() > 1) {
-        sink.accept(new Activity.PointerPath(ended.place, ended.lastNanos, points));
+        pads.motion(new Activity.PointerPath(ended.place, ended.lastNanos, points));
       }
     }
   }
@@ -296,7 +361,7 @@ final class PointerAssembler {
     if (ended != null) {
       RawInput.Button at = ended.first.button;
       Bounds window = ended.first.window.bounds();
-      sink.accept(
+      pads.press(
           new Activity.Click(
               ended.first.path.place,
               ended.lastNanos,
@@ -307,7 +372,8 @@ final class PointerAssembler {
               fraction(at.x() - window.x(), window.width()),
               fraction(at.y() - window.y(), window.height()),
               at.modifiers().names(),
-              null));
+              ended.first.element),
+          ended.first.touch(ended.count));
     }
   }
 
@@ -319,7 +385,7 @@ final class PointerAssembler {
     Scrolling ended = scrolling;
     scrolling = null;
     if (ended != null) {
-      sink.accept(
+      pads.motion(
           new Activity.Scroll(
               ended.place, ended.lastNanos, ended.dx, ended.dy, ended.x, ended.y, null));
     }

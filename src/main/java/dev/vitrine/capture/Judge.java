@@ -7,7 +7,6 @@ import dev.vitrine.event.RawInput;
 import dev.vitrine.event.Scene;
 import dev.vitrine.event.Window;
 import dev.vitrine.policy.AppRule;
-import dev.vitrine.policy.AppRule.ElementMode;
 import dev.vitrine.policy.AppRule.KeystrokeMode;
 import dev.vitrine.policy.AppRule.PointerMode;
 import dev.vitrine.policy.AppRule.UnknownFields;
@@ -258,7 +257,7 @@ public final class Judge {
   private Verdict judge(Pending item, long now) {
     if (item instanceof Pending.Focus moved) {
       SceneHistory.Target target = scenes.activeAt(moved.nanos());
-      if (target != null && target.rule().elements() != ElementMode.NONE) {
+      if (target != null) {
         sink.judged(
             new Judged.Focus(moved.nanos(), target.rule(), moved.window(), moved.element()));
       }

@@ -1,5 +1,7 @@
 package dev.vitrine.event;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One input event of the operating system. Times are nanoseconds of a monotonic clock; places are
  * physical pixels of the virtual desktop. Unredacted: {@code toString} of every kind says nothing
@@ -41,9 +43,24 @@ public sealed interface RawInput {
     }
   }
 
-  /** A button went down or up; 1 left, 2 middle, 3 right. */
-  record Button(long nanos, boolean down, int button, int x, int y, Modifiers modifiers)
+  /**
+   * A button went down or up; 1 left, 2 middle, 3 right. {@code element} is what is at the place,
+   * null where the source does not know.
+   */
+  record Button(
+      long nanos,
+      boolean down,
+      int button,
+      int x,
+      int y,
+      Modifiers modifiers,
+      @Nullable PointedElement element)
       implements Pointing {
+    /** A button over an element that is not known. */
+    public Button(long nanos, boolean down, int button, int x, int y, Modifiers modifiers) {
+      this(nanos, down, button, x, y, modifiers, null);
+    }
+
     @Override
     public String toString() {
       return "Button";

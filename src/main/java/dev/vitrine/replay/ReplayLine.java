@@ -1,6 +1,7 @@
 package dev.vitrine.replay;
 
 import dev.vitrine.event.Bounds;
+import dev.vitrine.event.PointedElement;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
@@ -73,8 +74,9 @@ sealed interface ReplayLine {
     }
   }
 
-  /** A button. */
-  record Button(long at, boolean down, int button, int x, int y) implements ReplayLine {
+  /** A button; {@code element} null = what is at the place is not known. */
+  record Button(long at, boolean down, int button, int x, int y, @Nullable PointedElement element)
+      implements ReplayLine {
     @Override
     public String toString() {
       return "button";

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.vitrine.event.Bounds;
+import dev.vitrine.event.PointedElement;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A replay file, read and checked as a whole before anything of it runs. Its format is described in
@@ -119,7 +121,12 @@ public final class ReplayScript {
       case "pointer" -> new ReplayLine.Pointer(at, f.pixel("x"), f.pixel("y"));
       case "button" ->
           new ReplayLine.Button(
-              at, f.flag("down"), (int) f.integer("button", 1, 32), f.pixel("x"), f.pixel("y"));
+              at,
+              f.flag("down"),
+              (int) f.integer("button", 1, 32),
+              f.pixel("x"),
+              f.pixel("y"),
+              element(f));
       case "wheel" ->
           new ReplayLine.Wheel(at, f.number("dx"), f.number("dy"), f.pixel("x"), f.pixel("y"));
       case "clock" -> new ReplayLine.ClockSet(at, f.time("wall"));
@@ -151,6 +158,20 @@ public final class ReplayScript {
         f.has("protected") ? f.flag("protected") : null,
         f.has("bounds") ? f.boundsOr("bounds", DEFAULT_WINDOW) : null,
         f.has("late") ? f.integer("late", 0, 60_000) : DEFAULT_LATE_MS);
+  }
+
+  private static @Nullable PointedElement element(Fields f) throws ReplayException {
+    if (!f.has("element")) {
+      return null;
+    }
+    Fields element = f.object("element");
+    PointedElement pointed =
+        new PointedElement(
+            element.textOr("role", "unknown"),
+            element.textOr("name", ""),
+            element.has("bounds") ? element.boundsOr("bounds", DEFAULT_WINDOW) : null);
+    element.refuseOthers();
+    return pointed;
   }
 
   /** The seed of every random value. */
@@ -195,6 +216,14 @@ public final class ReplayScript {
       return get(field).isNull();
     }
 
+    Fields object(String field) throws ReplayException {
+      JsonNode value = get(field);
+      if (!value.isObject()) {
+        throw wrong(field, "an object");
+      }
+      return new Fields(value, where + "\"" + field + "\": ");
+    }
+
     String text(String field) throws ReplayException {
       JsonNode value = get(field);
       if (!value.isTextual()) {
@@ -207,8 +236,7 @@ public final class ReplayScript {
       return has(field) ? text(field) : otherwise;
     }
 
-    @org.jspecify.annotations.Nullable
-    String textOrNull(String field) throws ReplayException {
+    @Nullable String textOrNull(String field) throws ReplayException {
       return has(field) ? text(field) : null;
     }
 

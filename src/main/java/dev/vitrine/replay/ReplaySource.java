@@ -252,7 +252,8 @@ public final class ReplaySource implements FocusWatcher {
     } else if (line instanceof ReplayLine.Pointer move) {
       sink.input(new RawInput.Motion(now, move.x(), move.y(), modifiers()));
     } else if (line instanceof ReplayLine.Button b) {
-      sink.input(new RawInput.Button(now, b.down(), b.button(), b.x(), b.y(), modifiers()));
+      sink.input(
+          new RawInput.Button(now, b.down(), b.button(), b.x(), b.y(), modifiers(), b.element()));
     } else if (line instanceof ReplayLine.Wheel w) {
       sink.input(new RawInput.Wheel(now, w.dx(), w.dy(), w.x(), w.y(), modifiers()));
     }

@@ -290,6 +290,43 @@ class ReplayAgentTest {
     assertThat(Residue.in(outcome.dir(), "denied-canary-17")).isEmpty();
   }
 
+  private static ReplayLines pinPad(String digits, boolean named) {
+    ReplayLines script = ReplayLines.editorAndTerminal(42).move(10, 10, 100, 100, 10);
+    script.click(100, 100, "Pay").pause(500);
+    for (int i = 0; i < digits.length(); i++) {
+      String digit = digits.substring(i, i + 1);
+      int key = digit.charAt(0) - '0';
+      int x = 300 + 50 * (key % 3);
+      int y = 200 + 50 * (key / 3);
+      script.move(x + 9, y + 20, x, y, 5);
+      if (named) {
+        script.click(x, y, digit);
+      } else {
+        script.click(x, y);
+      }
+      script.pause(300);
+    }
+    script.until(20_000).click(600, 400, "Confirm");
+    return script.move(600, 400, 700, 500, 10).pause(2000);
+  }
+
+  @Test
+  void whatIsTypedOnAPinPadGivesTheSameBytes() throws Exception {
+    Outcome plain = replay(pinPad("1234", true));
+    assertThat(plain.lines()).hasSize(5);
+    assertThat(plain.lines())
+        .filteredOn(line -> line.contains("\"click\""))
+        .hasSize(2)
+        .allMatch(line -> line.contains("Pay") || line.contains("Confirm"));
+    for (ReplayLines script :
+        List.of(pinPad("000000", true), pinPad("9182736", true), pinPad("98765", false))) {
+      Outcome other = replay(script);
+      assertThat(other.lines()).isEqualTo(plain.lines());
+      assertThat(other.status()).isEqualTo(plain.status());
+      assertThat(other.received()).isEqualTo(plain.received());
+    }
+  }
+
   @Test
   void theBufferIsSealed() throws Exception {
     Outcome outcome = replay(ReplayLines.editorAndTerminal(7).type("plain-canary-55").pause(3000));

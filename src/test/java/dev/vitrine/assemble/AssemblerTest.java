@@ -347,7 +347,7 @@ final class AssemblerTest {
     click(150, 150);
     pass(400);
     click(180, 150);
-    pass(1_000);
+    pass(5_000);
 
     assertThat(all(Click.class)).extracting(Click::count).containsExactly(3, 1, 1, 1);
     Click first = all(Click.class).get(0);
@@ -367,7 +367,7 @@ final class AssemblerTest {
     button(false, 3, 150, 150);
     button(true, 9, 150, 150);
     button(false, 9, 150, 150);
-    pass(1_000);
+    pass(5_000);
 
     assertThat(all(Click.class))
         .extracting(c -> c.button() + "x" + c.count())
@@ -413,7 +413,7 @@ final class AssemblerTest {
     move(0, 0);
     pass(100);
     move(50, 80);
-    pass(500);
+    pass(5_000);
     assertThat(all(PointerPath.class)).hasSize(1);
 
     Random random = new Random(7);
@@ -421,7 +421,7 @@ final class AssemblerTest {
       move(random.nextInt(2_000), random.nextInt(2_000));
       pass(5);
     }
-    pass(1_000);
+    pass(5_000);
     List<PointerPath> paths = all(PointerPath.class);
     assertThat(paths).hasSizeGreaterThan(7);
     assertThat(paths).allMatch(p -> p.path().size() <= PointerAssembler.PATH_MAX_POINTS + 1);
@@ -446,7 +446,7 @@ final class AssemblerTest {
     wheel(2);
     pass(300);
     wheel(-1);
-    pass(300);
+    pass(5_000);
 
     assertThat(all(Scroll.class)).extracting(Scroll::dy).containsExactly(3.0, -1.0);
   }
@@ -460,7 +460,7 @@ final class AssemblerTest {
     click(150, 150);
     assembler.endSession();
     click(150, 150);
-    pass(1_000);
+    pass(5_000);
 
     List<Place> places = all(Click.class).stream().map(Click::place).toList();
     assertThat(places).hasSize(4);
@@ -478,7 +478,7 @@ final class AssemblerTest {
     rule = TestPolicy.onSites(TestPolicy.plain(RULE), "wiki.example.com");
     window = ScriptedDesktop.showing(WINDOW, new Site("wiki.example.com", false));
     click(150, 150);
-    pass(1_000);
+    pass(5_000);
 
     Place first = all(Click.class).get(0).place();
     Place second = all(Click.class).get(1).place();
@@ -490,6 +490,15 @@ final class AssemblerTest {
     assertThat(second.title()).isNull();
     assertThat(second.site()).isEqualTo("wiki.example.com");
     assertThat(second.day()).hasToString("2026-11-21");
+  }
+
+  @Test
+  void theFocusIsNoActivityWhereTheRuleAdmitsNoElements() {
+    assembler.accept(new Judged.Focus(nanos(), rule, window, focused()));
+    rule = TestPolicy.plain(RULE);
+    assembler.accept(new Judged.Focus(nanos(), rule, window, focused()));
+
+    assertThat(all(Activity.Focus.class)).hasSize(1);
   }
 
   @Test

@@ -49,13 +49,15 @@ final class ReplayScriptTest {
             "{\"at\":2,\"type\":\"key\",\"down\":true,\"key\":\"a\",\"text\":\"a\"}",
             "{\"at\":2,\"type\":\"pointer\",\"x\":-1,\"y\":2}",
             "{\"at\":2,\"type\":\"button\",\"down\":true,\"button\":1,\"x\":1,\"y\":2}",
+            "{\"at\":2,\"type\":\"button\",\"down\":true,\"button\":1,\"x\":1,\"y\":2,"
+                + "\"element\":{\"role\":\"button\",\"name\":\"7\",\"bounds\":[0,0,9,9]}}",
             "{\"at\":2,\"type\":\"wheel\",\"dx\":0.5,\"dy\":-3,\"x\":1,\"y\":2}",
             "{\"at\":3,\"type\":\"clock\",\"wall\":\"2026-11-20T09:00:00Z\"}",
             "{\"at\":3,\"type\":\"lock\",\"locked\":true}",
             "{\"at\":4,\"type\":\"window\",\"id\":1,\"gone\":true}");
 
     assertThat(script.seed()).isEqualTo(7);
-    assertThat(script.lines()).hasSize(12);
+    assertThat(script.lines()).hasSize(13);
     assertThat(script.lines().toString()).doesNotContain("mousepad");
   }
 
@@ -78,6 +80,10 @@ final class ReplayScriptTest {
             "{\"at\":1,\"type\":\"clock\",\"wall\":\"" + CANARY + "\"}",
             "{\"at\":1,\"type\":\"wheel\",\"dx\":1e9,\"dy\":0,\"x\":1,\"y\":1}",
             "{\"at\":1,\"type\":\"button\",\"down\":true,\"button\":0,\"x\":1,\"y\":1}",
+            "{\"at\":1,\"type\":\"button\",\"down\":true,\"button\":1,\"x\":1,\"y\":1,"
+                + "\"element\":{\"text\":\"7\"}}",
+            "{\"at\":1,\"type\":\"button\",\"down\":true,\"button\":1,\"x\":1,\"y\":1,"
+                + "\"element\":7}",
             "{\"at\":1,\"type\":\"window\",\"id\":1,\"bounds\":[0,0,18446744073709551616,1]}",
             "{\"at\":1,\"type\":\"window\",\"id\":1,\"bounds\":{\"x\":0}}",
             "{\"at\":1,\"type\":\"window\",\"id\":1,\"gone\":true,\"title\":\"" + CANARY + "\"}",

@@ -138,6 +138,21 @@ public final class ReplayLines {
     return pause(60);
   }
 
+  /** Clicks on a button of which the name is known. */
+  public ReplayLines click(int x, int y, String name) {
+    for (boolean down : new boolean[] {true, false}) {
+      add(
+          "button",
+          n -> {
+            n.put("down", down).put("button", 1).put("x", x).put("y", y);
+            n.putObject("element").put("role", "button").put("name", name);
+            return n;
+          });
+      pause(60);
+    }
+    return this;
+  }
+
   /** Locks or unlocks the session. */
   public ReplayLines lock(boolean locked) {
     return add("lock", n -> n.put("locked", locked));
