@@ -57,7 +57,10 @@ final class Scan {
   /** Up to where addresses with colons were looked at. */
   int addressEnd = -1;
 
-  /** A find in folded positions. {@code context} -1 = needs none, else a set of context words. */
+  /**
+   * A find in folded positions. {@code context} = the set of context words of which one is, or has
+   * to be, near; -1 = none.
+   */
   record Found(int start, int end, Rule rule, int context) {}
 
   /**
@@ -164,6 +167,21 @@ final class Scan {
 
   void add(int start, int end, Rule rule) {
     found.add(new Found(start, end, rule, -1));
+  }
+
+  /** Adds what needs no word, but has one of these beside it, so that its name is sure. */
+  void addNamed(int start, int end, Rule rule, int context) {
+    found.add(new Found(start, end, rule, context));
+  }
+
+  /** Whether one of these words has been seen that begins at {@code from} or later. */
+  boolean seen(int context, int from) {
+    for (int i = contextHits.size() - 1; i >= 0 && contextHits.get(i)[2] >= from; i--) {
+      if (contextHits.get(i)[0] == context && contextHits.get(i)[1] >= from) {
+        return true;
+      }
+    }
+    return false;
   }
 
   void addNear(int start, int end, Rule rule, int context) {
