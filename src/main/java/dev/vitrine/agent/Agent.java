@@ -10,6 +10,7 @@ import dev.vitrine.control.ControlException;
 import dev.vitrine.event.RawInput;
 import dev.vitrine.event.Scene;
 import dev.vitrine.policy.AppRule;
+import dev.vitrine.policy.LocalSettings;
 import dev.vitrine.policy.Policy;
 import dev.vitrine.record.LocalGap;
 import dev.vitrine.store.Damage;
@@ -120,7 +121,7 @@ public final class Agent implements AgentControl, AutoCloseable {
     this.recorder = new Recorder(tally, this::trouble);
     this.keeper =
         new BufferKeeper(dataDir, seams.keyStores(), random, clock, tally, new BufferOwner());
-    this.desk = new PolicyDesk(policyFile);
+    this.desk = new PolicyDesk(policyFile, dataDir);
     this.state = StateFile.read(dataDir);
     this.viewer = new ViewerHost(viewerPort, this, clock, () -> {});
     this.say = say;
@@ -455,6 +456,19 @@ public final class Agent implements AgentControl, AutoCloseable {
       }
     }
     return status();
+  }
+
+  @Override
+  public synchronized LocalSettings settings() {
+    return desk.settings();
+  }
+
+  @Override
+  public void settings(LocalSettings wanted) throws ControlException {
+    OwnSettings.keep(dataDir, wanted);
+    lookAround();
+    // What is in memory under the old choice is dropped before anybody is told that it holds.
+    await(PAUSE_SECONDS);
   }
 
   @Override

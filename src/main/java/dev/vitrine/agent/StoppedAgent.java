@@ -6,6 +6,7 @@ import dev.vitrine.control.ControlException;
 import dev.vitrine.crypto.KeyStorage;
 import dev.vitrine.crypto.KeyStorageException;
 import dev.vitrine.policy.AppRule;
+import dev.vitrine.policy.LocalSettings;
 import dev.vitrine.policy.Policy;
 import dev.vitrine.store.ReadOnlyStore;
 import dev.vitrine.store.StoreException;
@@ -38,7 +39,7 @@ public final class StoppedAgent implements AgentControl, AutoCloseable {
    */
   public StoppedAgent(Path dataDir, Path policyFile, Seams.KeyStores keyStores, Clock clock) {
     this.dataDir = dataDir;
-    this.desk = new PolicyDesk(policyFile);
+    this.desk = new PolicyDesk(policyFile, dataDir);
     this.keyStores = keyStores;
     this.clock = clock;
     desk.check();
@@ -123,6 +124,24 @@ public final class StoppedAgent implements AgentControl, AutoCloseable {
   public AgentStatus resume() throws ControlException {
     change(StateFile.read(dataDir).withPause(false, null));
     return status();
+  }
+
+  @Override
+  public LocalSettings settings() {
+    return desk.settings();
+  }
+
+  @Override
+  public void settings(LocalSettings wanted) throws ControlException {
+    try (DirectoryLock lock = DirectoryLock.take(dataDir)) {
+      OwnSettings.keep(dataDir, wanted);
+    } catch (AgentException e) {
+      throw new ControlException(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new ControlException(
+          "the data directory cannot be written (" + e.getClass().getSimpleName() + ")");
+    }
+    desk.check();
   }
 
   private void change(StateFile state) throws ControlException {

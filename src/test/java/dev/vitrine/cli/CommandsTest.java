@@ -122,7 +122,7 @@ class CommandsTest {
   @Test
   void theListOfRecognisersSaysWhatEachLooksForAndHowItIsChecked() throws Exception {
     AgentProcess program = program(Policies.config("policy.demo.json"));
-    Result list = program.command("redact", "--list");
+    Result list = program.bare("redact", "--list");
     assertThat(list.exit()).isZero();
     assertThat(list.out())
         .contains("iban  IBAN_CODE")
@@ -130,16 +130,36 @@ class CommandsTest {
         .contains("finds      IBAN DE89 3704 0044 0532 0130 00")
         .contains("not in     DE89 3704 0044 0532 0130 01")
         .contains("words de   telefon");
-    JsonNode json =
-        new ObjectMapper().readTree(program.command("redact", "--list", "--json").out());
+    JsonNode json = new ObjectMapper().readTree(program.bare("redact", "--list", "--json").out());
     assertThat(json.path("recognizers")).hasSize(Catalogue.builtIn().rules().size());
     for (JsonNode each : json.path("recognizers")) {
-      assertThat(each.path("title").asText() + each.path("shapes"))
+      assertThat(each.path("title").asText() + each.path("shapes") + each.path("labels"))
           .as(each.path("id").asText())
           .hasSizeGreaterThan(3);
       assertThat(each.path("examples")).isNotEmpty();
       assertThat(each.path("counters")).isNotEmpty();
     }
-    assertThat(program.command("redact", "--json").exit()).isEqualTo(2);
+    assertThat(program.bare("redact", "--json").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void policyDiffSaysWhatDiffersAndThatStaffAreAskedAgain() throws Exception {
+    AgentProcess program = program(Policies.config("policy.demo.json"));
+    Path now =
+        Files.writeString(
+            temp.resolve("now.json"),
+            Policies.config("policy.demo.json")
+                .replace("\"demo-1\"", "\"demo-2\"")
+                .replace("\"retentionDays\": ", "\"retentionDays\": 1"));
+    Result diff =
+        program.bare("policy", "diff", temp.resolve("policy.json").toString(), now.toString());
+    assertThat(diff.exit()).isZero();
+    assertThat(diff.out())
+        .startsWith("From demo-1 to demo-2\n")
+        .contains("In general\n  - They are received by")
+        .contains("Staff are asked again");
+    assertOneLine(
+        program.bare("policy", "diff", now.toString(), temp.resolve("none.json").toString()),
+        "none.json");
   }
 }
