@@ -9,7 +9,6 @@ import dev.vitrine.control.AgentStatus;
 import dev.vitrine.control.ControlException;
 import dev.vitrine.event.RawInput;
 import dev.vitrine.event.Scene;
-import dev.vitrine.policy.AppRule;
 import dev.vitrine.policy.LocalSettings;
 import dev.vitrine.policy.Policy;
 import dev.vitrine.record.LocalGap;
@@ -26,7 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -551,12 +550,11 @@ public final class Agent implements AgentControl, AutoCloseable {
     if (open == null) {
       throw new ControlException("there is nothing to look at: " + whyClosed());
     }
-    return viewer.url(open.store().log(), this::rules);
+    return viewer.url(open.store().log(), this::written);
   }
 
-  private List<AppRule> rules() {
-    Policy current = policy();
-    return current == null ? List.of() : current.capture().apps();
+  private synchronized Optional<Policy> written() {
+    return Optional.ofNullable(desk.written());
   }
 
   /** Stops: sources, pipeline (what is held back is dropped), upload, viewer, indicator, store. */

@@ -5,7 +5,6 @@ import dev.vitrine.control.AgentStatus;
 import dev.vitrine.control.ControlException;
 import dev.vitrine.crypto.KeyStorage;
 import dev.vitrine.crypto.KeyStorageException;
-import dev.vitrine.policy.AppRule;
 import dev.vitrine.policy.LocalSettings;
 import dev.vitrine.policy.Policy;
 import dev.vitrine.store.ReadOnlyStore;
@@ -17,7 +16,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -76,10 +74,9 @@ public final class StoppedAgent implements AgentControl, AutoCloseable {
     return Optional.ofNullable(store);
   }
 
-  /** The rules of the policy, for the viewer. */
-  public List<AppRule> rules() {
-    Policy policy = desk.policy();
-    return policy == null ? List.of() : policy.capture().apps();
+  /** The policy as it was written, for the viewer. */
+  public Optional<Policy> written() {
+    return Optional.ofNullable(desk.written());
   }
 
   @Override

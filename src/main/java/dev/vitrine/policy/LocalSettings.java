@@ -78,12 +78,15 @@ public record LocalSettings(
     }
   }
 
+  /** What was chosen for the rule of that name. */
+  public App app(String name) {
+    return apps.getOrDefault(name, App.NONE);
+  }
+
   /** The policy as it holds at this machine. */
   public Policy tighten(Policy policy) {
     List<AppRule> rules =
-        policy.capture().apps().stream()
-            .map(rule -> apps.getOrDefault(rule.name(), App.NONE).tighten(rule))
-            .toList();
+        policy.capture().apps().stream().map(rule -> app(rule.name()).tighten(rule)).toList();
     Policy.Capture capture =
         new Policy.Capture(rules, policy.capture().neverTitles(), policy.capture().hours());
     return new Policy(
@@ -129,7 +132,7 @@ public record LocalSettings(
 
   /** The same, with an application excluded, or as the policy and its other choices say again. */
   public LocalSettings withExcluded(String name, boolean excluded) {
-    App app = apps.getOrDefault(name, App.NONE);
+    App app = app(name);
     return with(
         name,
         excluded && app.equals(App.NONE)
@@ -142,7 +145,7 @@ public record LocalSettings(
     return with(
         name,
         new App(
-            apps.getOrDefault(name, App.NONE).excluded(),
+            app(name).excluded(),
             modes.keystrokes(),
             modes.pointer(),
             modes.titles(),

@@ -50,8 +50,7 @@ class LocalSettingsPropertiesTest {
       assertThat(after.elements()).isLessThanOrEqualTo(before.elements());
       assertThat(after.unknownFields()).isLessThanOrEqualTo(before.unknownFields());
       assertThat(after.browserFallback()).isEqualTo(before.browserFallback());
-      assertThat(settings.apps().getOrDefault(after.name(), LocalSettings.App.NONE).excluded())
-          .isFalse();
+      assertThat(settings.app(after.name()).excluded()).isFalse();
     }
     assertThat(tight.upload().hold()).isGreaterThanOrEqualTo(policy.upload().hold());
     assertThat(tight.redaction().dictionary()).containsAll(policy.redaction().dictionary());
