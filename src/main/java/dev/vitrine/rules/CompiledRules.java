@@ -263,8 +263,8 @@ public final class CompiledRules {
   }
 
   /**
-   * Overlapping finds become one, named after the longest, then one with a word for it nearby, then
-   * the most certain of them.
+   * Overlapping finds become one, named after the longest, then the most certain of them; a word
+   * nearby adds to that.
    */
   private static List<Match> settle(CharSequence text, Scan scan, List<Found> found) {
     if (found.isEmpty()) {
@@ -308,8 +308,7 @@ public final class CompiledRules {
 
   private static Found better(Found a, Found b) {
     int order = Integer.compare(a.end() - a.start(), b.end() - b.start());
-    order = order != 0 ? order : Boolean.compare(a.context() >= 0, b.context() >= 0);
-    order = order != 0 ? order : a.rule().certainty() - b.rule().certainty();
+    order = order != 0 ? order : a.certainty() - b.certainty();
     return order != 0 ? (order > 0 ? a : b) : a.rule().id().compareTo(b.rule().id()) <= 0 ? a : b;
   }
 
@@ -319,7 +318,7 @@ public final class CompiledRules {
     for (int i = start; i <= whole.end(); i++) {
       if (i == whole.end() || scan.f[i] == Fold.BARRIER) {
         if (i > start) {
-          pieces.add(new Found(start, i, whole.rule(), whole.context()));
+          pieces.add(new Found(start, i, whole.rule(), whole.context(), whole.sure()));
         }
         start = i + 1;
       }

@@ -160,23 +160,31 @@ final class NumberDetector implements Detector {
         switch (rule.needs()) {
           case NOTHING -> true;
           case GROUPING ->
-              candidate.own
-                  || (stop > length && !goesOn(scan, start, end))
-                  || scan.alone(start, end);
+              candidate.own || printed(scan, start, end, stop > length) || scan.alone(start, end);
           case WORD -> false;
         };
+    int context = candidate.context;
+    believed |= context >= 0 && scan.seen(context, start);
     if (believed) {
-      int context = candidate.context;
-      boolean named = context >= 0 && scan.seen(context, start - CompiledRules.NEAR_BEFORE);
-      scan.addNamed(start, end, rule, named ? context : -1);
-    } else if (candidate.context >= 0) {
-      scan.addNear(start, end, rule, candidate.context);
+      scan.addNamed(start, end, rule, context, candidate.own);
+    } else if (context >= 0) {
+      scan.addNear(start, end, rule, context);
     }
   }
 
-  /** Whether groups of digits go on before or after, so that this is no whole printed number. */
-  private static boolean goesOn(Scan scan, int start, int end) {
-    return (scan.at(start - 1) == ' ' && Fold.digit(scan.at(start - 2)))
-        || (scan.at(end) == ' ' && Fold.digit(scan.at(end + 1)));
+  /**
+   * Whether it stands there as it is printed: no digits go on in the same way before or after it,
+   * and it is not made of words, as {@code and 100 to} would be.
+   */
+  private static boolean printed(Scan scan, int start, int end, boolean signs) {
+    boolean blank = false;
+    boolean small = false;
+    for (int i = start; i < end; i++) {
+      blank |= scan.f[i] == ' ';
+      small |= scan.f[i] >= 'a' && scan.f[i] <= 'z';
+    }
+    boolean before = scan.at(start - 1) == ' ' && Fold.digit(scan.at(start - 2));
+    boolean after = scan.at(end) == ' ' && Fold.digit(scan.at(end + 1));
+    return signs && !(blank && small) && !before && !after;
   }
 }

@@ -14,6 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class Scan {
   private static final int[] NONE = {};
 
+  /** What a word for it nearby adds to a find's certainty, and what the policy's country adds. */
+  private static final int WORD = 40;
+
+  private static final int OWN = 10;
+
+  /** Finds are noted nearly in order of their end; those of one place, within this distance. */
+  private static final int LOOK_BACK = 512;
+
   final char[] f;
   final int n;
   private final @Nullable BitSet joints;
@@ -58,10 +66,16 @@ final class Scan {
   int addressEnd = -1;
 
   /**
-   * A find in folded positions. {@code context} = the set of context words of which one is, or has
-   * to be, near; -1 = none.
+   * A find in folded positions.
+   *
+   * @param context the set of context words of which one has to be near; -1 = none
+   * @param sure how much is added to the rule's certainty by what stands near and by the policy
    */
-  record Found(int start, int end, Rule rule, int context) {}
+  record Found(int start, int end, Rule rule, int context, int sure) {
+    int certainty() {
+      return rule.certainty() + sure;
+    }
+  }
 
   /**
    * Takes a text that is already folded.
@@ -166,26 +180,41 @@ final class Scan {
   }
 
   void add(int start, int end, Rule rule) {
-    found.add(new Found(start, end, rule, -1));
+    found.add(new Found(start, end, rule, -1, 0));
   }
 
-  /** Adds what needs no word, but has one of these beside it, so that its name is sure. */
-  void addNamed(int start, int end, Rule rule, int context) {
-    found.add(new Found(start, end, rule, context));
+  /** Adds what needs no word, of a rule that knows some all the same. */
+  void addNamed(int start, int end, Rule rule, int context, boolean own) {
+    int sure = (own ? OWN : 0) + (context >= 0 && seen(context, start) ? WORD : 0);
+    found.add(new Found(start, end, rule, -1, sure));
   }
 
-  /** Whether one of these words has been seen that begins at {@code from} or later. */
-  boolean seen(int context, int from) {
+  /**
+   * Whether one of these words stands near before {@code start}, with nothing to be removed between
+   * the two or around the word.
+   */
+  boolean seen(int context, int start) {
+    int from = start - CompiledRules.NEAR_BEFORE;
     for (int i = contextHits.size() - 1; i >= 0 && contextHits.get(i)[2] >= from; i--) {
-      if (contextHits.get(i)[0] == context && contextHits.get(i)[1] >= from) {
-        return true;
+      int[] hit = contextHits.get(i);
+      if (hit[0] == context && hit[1] >= from && hit[2] <= start) {
+        return clear(hit[1], start);
       }
     }
     return false;
   }
 
+  private boolean clear(int from, int to) {
+    for (int i = found.size() - 1; i >= 0 && found.get(i).end() > from - LOOK_BACK; i--) {
+      if (found.get(i).end() > from && found.get(i).start() < to) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   void addNear(int start, int end, Rule rule, int context) {
-    deferred.add(new Found(start, end, rule, context));
+    deferred.add(new Found(start, end, rule, context, context < 0 ? 0 : WORD));
   }
 
   /** Notes a number whose worth depends on the words near it. */

@@ -139,7 +139,7 @@ final class WorldChecks {
   /** Century, date of birth, governorate 01 to 35 or 88 (Law 143 of 1994). */
   private static boolean egNationalId(char[] id, int length) {
     int governorate = Checksums.number(id, 7, 2);
-    return date(id, 3, 5) && (governorate >= 1 && governorate <= 35 || governorate == 88);
+    return date(id, 3, 5) && ((governorate >= 1 && governorate <= 35) || governorate == 88);
   }
 
   /** Weights 10 to 2, modulus 11; the check is the rest below 2, else 11 minus it. */
