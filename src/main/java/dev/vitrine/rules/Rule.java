@@ -107,6 +107,16 @@ public record Rule(
     /** US social security numbers. */
     US_SSN,
     /** A shape that holds a digit, and a checksum. */
-    NUMBER
+    NUMBER,
+    /** An unbroken word of letters and digits in which case matters, and a checksum. */
+    WORD,
+    /** A shape directly after one of the words. */
+    FIELD,
+    /** A calendar date near one of the words. */
+    DATE,
+    /** A latitude and a longitude. */
+    COORDINATES,
+    /** The name of a person's directory. */
+    HOME_PATH
   }
 }

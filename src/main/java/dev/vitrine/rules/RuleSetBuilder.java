@@ -25,6 +25,7 @@ final class RuleSetBuilder {
   final List<DigitDetector> runs = new ArrayList<>();
   final List<CustomRule> custom = new ArrayList<>();
   final NumberDetector numbers = new NumberDetector();
+  private final WordDetector words = new WordDetector();
   private final List<String> regions;
   private int contexts;
 
@@ -42,6 +43,9 @@ final class RuleSetBuilder {
     }
     if (!numbers.isEmpty()) {
       digit.add(numbers);
+    }
+    if (!words.isEmpty()) {
+      digit.add(words);
     }
     Rule dictionary = rule("dictionary", Catalogue.DICTIONARY);
     for (String word : selection.dictionary()) {
@@ -96,6 +100,11 @@ final class RuleSetBuilder {
           runs.add(new SsnDetector(rule, context(rule.context()), regions.contains("US")));
       case NUMBER ->
           numbers.add(rule, own(rule), rule.words().isEmpty() ? -1 : context(rule.context()));
+      case WORD -> words.add(rule, rule.words().isEmpty() ? -1 : context(rule.context()));
+      case FIELD -> field(rule);
+      case DATE -> digit.add(new DateDetector(rule, context(rule.context())));
+      case COORDINATES -> digit.add(new CoordinateDetector(rule, context(rule.context())));
+      case HOME_PATH -> keywords(rule, new HomePathDetector(rule));
     }
   }
 
@@ -113,6 +122,14 @@ final class RuleSetBuilder {
       throw new IllegalArgumentException("rule " + rule.id() + ": a shape needs a fixed beginning");
     }
     keyword(detector.keyword(), detector);
+  }
+
+  private void field(Rule rule) {
+    Detector detector = new FieldDetector(rule);
+    rule.context().stream()
+        .flatMap(word -> ways(word).stream())
+        .distinct()
+        .forEach(word -> keyword(word, detector));
   }
 
   private void keywords(Rule rule, Detector detector) {

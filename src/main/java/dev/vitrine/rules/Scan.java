@@ -59,6 +59,17 @@ final class Scan {
   /** The end of the last private key. */
   int keyEnd = -1;
 
+  /** The end of the last word with a digit that was looked at as a whole. */
+  int wordEnd = -1;
+
+  /** The end of the last label's value. */
+  int fieldEnd = -1;
+
+  /** The end of the last date, and of the last place. */
+  int dateEnd = -1;
+
+  int placeEnd = -1;
+
   /** Where the last number was looked for. */
   int numberStart = -1;
 
@@ -215,6 +226,15 @@ final class Scan {
 
   void addNear(int start, int end, Rule rule, int context) {
     deferred.add(new Found(start, end, rule, context, context < 0 ? 0 : WORD));
+  }
+
+  /** Adds what needs a word nearby: at once where one stands before it. */
+  void addByWord(int start, int end, Rule rule, int context) {
+    if (seen(context, start)) {
+      addNamed(start, end, rule, context, false);
+    } else {
+      addNear(start, end, rule, context);
+    }
   }
 
   /** Notes a number whose worth depends on the words near it. */

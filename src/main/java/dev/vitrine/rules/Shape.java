@@ -81,7 +81,7 @@ final class Shape {
   int count(boolean least) {
     int count = 0;
     for (Step step : steps) {
-      if (step.hasAny('0', '9') || step.hasAny('A', 'Z')) {
+      if (step.hasAny('0', '9') || step.hasAny('A', 'Z') || step.hasAny('a', 'z')) {
         count += least ? step.min : step.max;
       }
     }
