@@ -54,7 +54,7 @@ final class Base58 {
     int size = used == 0 ? 0 : used * 4 - Integer.numberOfLeadingZeros(words[used - 1]) / 8;
     byte[] bytes = new byte[zeros + size];
     for (int i = 0; i < size; i++) {
-      bytes[bytes.length - 1 - i] = (byte) (words[i / 4] >>> 8 * (i % 4));
+      bytes[bytes.length - 1 - i] = (byte) (words[i / 4] >>> (8 * (i % 4)));
     }
     return bytes;
   }

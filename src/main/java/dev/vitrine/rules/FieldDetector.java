@@ -38,8 +38,6 @@ final class FieldDetector implements Detector {
               "it",
               "value",
               "and",
-              "bic",
-              "swift",
               "bank",
               "account",
               "new",
@@ -125,20 +123,28 @@ final class FieldDetector implements Detector {
   private final Rule rule;
   private final List<Shape> shapes;
   private final Checksums.Check check;
+  private final boolean onlyAtStart;
 
   /** Throws {@link IllegalArgumentException} where the rule has no shapes. */
-  FieldDetector(Rule rule) {
+  FieldDetector(Rule rule, boolean onlyAtStart) {
     if (rule.shapes().isEmpty()) {
       throw new IllegalArgumentException("rule " + rule.id() + ": a field needs a shape");
     }
     this.rule = rule;
+    this.onlyAtStart = onlyAtStart;
     shapes = rule.shapes().stream().map(Shape::parse).toList();
     check = Checksums.named(rule.checksum());
   }
 
+  /** Scripts from Thai on know no blanks between words, so that a label may begin anywhere. */
+  @Override
+  public boolean onlyAtStart() {
+    return onlyAtStart;
+  }
+
   @Override
   public void look(Scan scan, int start, int end) {
-    if (start < scan.fieldEnd || !begins(scan, start) || !ends(scan, end)) {
+    if (start < scan.fieldEnd || !ends(scan, end)) {
       return;
     }
     int limit = Math.min(scan.n, end + REACH);
@@ -164,13 +170,6 @@ final class FieldDetector implements Detector {
 
   private static boolean wide(char c) {
     return c >= NumberText.UNSPACED;
-  }
-
-  /** Where a word begins, or a hump as in {@code userZipCode}. */
-  private static boolean begins(Scan scan, int start) {
-    return wide(scan.f[start])
-        || scan.startsWord(start)
-        || (Character.isUpperCase(scan.f[start]) && Character.isLowerCase(scan.f[start - 1]));
   }
 
   private static boolean ends(Scan scan, int end) {

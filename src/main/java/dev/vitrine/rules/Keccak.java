@@ -28,14 +28,14 @@ final class Keccak {
     absorb(state, last, 0, RATE);
     byte[] digest = new byte[32];
     for (int i = 0; i < digest.length; i++) {
-      digest[i] = (byte) (state[i / 8] >>> 8 * (i % 8));
+      digest[i] = (byte) (state[i / 8] >>> (8 * (i % 8)));
     }
     return digest;
   }
 
   private static void absorb(long[] state, byte[] block, int from, int length) {
     for (int i = 0; i < length; i++) {
-      state[i / 8] ^= (block[from + i] & 0xFFL) << 8 * (i % 8);
+      state[i / 8] ^= (block[from + i] & 0xFFL) << (8 * (i % 8));
     }
     for (int round = 0; round < ROUNDS; round++) {
       round(state, IOTA[round]);
@@ -78,7 +78,7 @@ final class Keccak {
     for (int round = 0; round < ROUNDS; round++) {
       for (int j = 0; j < 7; j++) {
         if ((register & 1) != 0) {
-          constants[round] |= 1L << (1 << j) - 1;
+          constants[round] |= 1L << ((1 << j) - 1);
         }
         register <<= 1;
         if (register >= 256) {

@@ -125,11 +125,15 @@ final class RuleSetBuilder {
   }
 
   private void field(Rule rule) {
-    Detector detector = new FieldDetector(rule);
+    Detector spaced = new FieldDetector(rule, true);
+    Detector unspaced = new FieldDetector(rule, false);
     rule.context().stream()
         .flatMap(word -> ways(word).stream())
         .distinct()
-        .forEach(word -> keyword(word, detector));
+        .forEach(
+            word ->
+                keyword(
+                    word, Fold.of(word.charAt(0)) >= NumberText.UNSPACED ? unspaced : spaced));
   }
 
   private void keywords(Rule rule, Detector detector) {
