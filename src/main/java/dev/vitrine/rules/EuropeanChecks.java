@@ -84,7 +84,7 @@ final class EuropeanChecks {
         return false;
       }
     }
-    return date(Checksums.number(id, 8, 2), Checksums.number(id, 6, 2) % 50) && id[6] != '9';
+    return date(Checksums.number(id, 8, 2), Checksums.number(id, 6, 2) % 50);
   }
 
   private static boolean ukPostcode(char[] id, int length) {
@@ -107,12 +107,13 @@ final class EuropeanChecks {
     return id[0] == "21987654321".charAt(rest);
   }
 
-  /** HMRC: weights 8 to 2 and the last two digits are a multiple of 97, or 55 short of one. */
+  /** HMRC: weights 8 to 2 and the last two digits leave 0, 42 or 55 of 97. */
   private static boolean ukVat(char[] id, int length) {
     int from = id[0] == 'G' || id[0] == 'X' ? 2 : 0;
     int sum =
         Checksums.weighted(id, from, 8, 7, 6, 5, 4, 3, 2) + Checksums.number(id, from + 7, 2);
-    return (sum % 97 == 0 || (sum + 55) % 97 == 0) && Checksums.number(id, from, 7) != 0;
+    int rest = sum % 97;
+    return (rest == 0 || rest == 42 || rest == 55) && Checksums.number(id, from, 7) != 0;
   }
 
   /** Revenue Commissioners: weights 8 to 2 and 9 for a second letter, modulus 23. */
