@@ -77,8 +77,7 @@ final class EasternChecks {
   private static boolean czBirthNumber(char[] id, int length) {
     int year = Checksums.number(id, 0, 2);
     int month = Checksums.number(id, 2, 2) % 50;
-    boolean born =
-        EuropeanChecks.date(Checksums.number(id, 4, 2), month > 20 ? month - 20 : month);
+    boolean born = EuropeanChecks.date(Checksums.number(id, 4, 2), month > 20 ? month - 20 : month);
     if (length == 9) {
       return born && year < 54 && Checksums.number(id, 6, 3) > 0;
     }
@@ -185,7 +184,8 @@ final class EasternChecks {
   /** Province 01 to 81; a capital-letter date is none. */
   private static boolean trPlate(char[] id, int length) {
     int province = Checksums.number(id, 0, 2);
-    boolean month = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".contains(new String(id, 2, 3));
+    boolean month =
+        "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".contains(new String(id, 2, 3));
     return province >= 1 && province <= 81 && !(month && province <= 31);
   }
 }

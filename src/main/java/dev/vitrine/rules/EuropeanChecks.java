@@ -110,8 +110,7 @@ final class EuropeanChecks {
   /** HMRC: weights 8 to 2 and the last two digits leave 0, 42 or 55 of 97. */
   private static boolean ukVat(char[] id, int length) {
     int from = id[0] == 'G' || id[0] == 'X' ? 2 : 0;
-    int sum =
-        Checksums.weighted(id, from, 8, 7, 6, 5, 4, 3, 2) + Checksums.number(id, from + 7, 2);
+    int sum = Checksums.weighted(id, from, 8, 7, 6, 5, 4, 3, 2) + Checksums.number(id, from + 7, 2);
     int rest = sum % 97;
     return (rest == 0 || rest == 42 || rest == 55) && Checksums.number(id, from, 7) != 0;
   }

@@ -109,7 +109,8 @@ final class WesternChecks {
   private static boolean esSocialSecurity(char[] id, int length) {
     long province = Checksums.number(id, 0, 2);
     long number = Checksums.number(id, 2, 8);
-    long whole = number < 10_000_000 ? province * 10_000_000 + number : province * 100_000_000 + number;
+    long whole =
+        number < 10_000_000 ? province * 10_000_000 + number : province * 100_000_000 + number;
     return whole % 97 == Checksums.number(id, 10, 2) && province > 0 && province <= 66;
   }
 
