@@ -126,7 +126,9 @@ final class NumberDetector implements Detector {
     return p;
   }
 
-  /** Whether what begins here is the rest of something longer: a decimal, a time, a path, a UUID. */
+  /**
+   * Whether what begins here is the rest of something longer: a decimal, a time, a path, a UUID.
+   */
   private static boolean glued(Scan scan, int start) {
     if (start == 0 || scan.joint(start)) {
       return false;

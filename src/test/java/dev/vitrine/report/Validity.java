@@ -54,7 +54,8 @@ final class Validity {
     CompiledRules all = Catalogue.builtIn().compile(Selection.everything());
     Map<String, Boolean> checked = new HashMap<>();
     for (Rule rule : Catalogue.builtIn().rules()) {
-      checked.merge(rule.entity(), !rule.checksum().isEmpty() && checks(all, rule), Boolean::logicalAnd);
+      checked.merge(
+          rule.entity(), !rule.checksum().isEmpty() && checks(all, rule), Boolean::logicalAnd);
     }
     return checked.keySet().stream().filter(checked::get).collect(Collectors.toSet());
   }
@@ -70,7 +71,8 @@ final class Validity {
             char other = c == '9' ? '0' : (char) (c + 1);
             String wrong = example.substring(0, i) + other + example.substring(i + 1);
             tried++;
-            passed += all.find(wrong).stream().anyMatch(m -> m.recognizer().equals(rule.id())) ? 1 : 0;
+            passed +=
+                all.find(wrong).stream().anyMatch(m -> m.recognizer().equals(rule.id())) ? 1 : 0;
           }
         }
       }

@@ -15,8 +15,14 @@ class EuropeanChecksTest {
   /** Checks of areas, dates and letters: these numbers have no check digit. */
   private static final Set<String> NO_DIGIT =
       Set.of(
-          "uk-nino", "uk-driving-licence", "uk-postcode", "uk-plate", "de-elster", "de-plate",
-          "dk-cpr-date", "tr-plate");
+          "uk-nino",
+          "uk-driving-licence",
+          "uk-postcode",
+          "uk-plate",
+          "de-elster",
+          "de-plate",
+          "dk-cpr-date",
+          "tr-plate");
 
   /** Numbers of nine digits from before 1954 have no check digit, longer ones of this rule do. */
   private static final String OLD = "cz-birth-number-old";
@@ -32,7 +38,8 @@ class EuropeanChecksTest {
    * The last two digits of the first are the field, outside the check, and its weight of 4 cannot
    * tell digits that differ by 5; the last of the second is the copy, outside the check too.
    */
-  private static final Map<String, Integer> WEAKER = Map.of("de-lanr", 26, "de-driving-licence", 13);
+  private static final Map<String, Integer> WEAKER =
+      Map.of("de-lanr", 26, "de-driving-licence", 13);
 
   @TestFactory
   Stream<DynamicTest> aWrongDigitIsMostlyRefused() {
@@ -67,7 +74,9 @@ class EuropeanChecksTest {
       }
     }
     assertThat(tried).isPositive();
-    assertThat(passed * 100).as("%d of %d", passed, tried).isLessThanOrEqualTo(WEAKER.getOrDefault(rule.id(), MOST_PASS) * tried);
+    assertThat(passed * 100)
+        .as("%d of %d", passed, tried)
+        .isLessThanOrEqualTo(WEAKER.getOrDefault(rule.id(), MOST_PASS) * tried);
   }
 
   private static char[] bare(String printed) {
