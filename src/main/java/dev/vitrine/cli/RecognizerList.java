@@ -72,6 +72,9 @@ final class RecognizerList {
       case GROUPING ->
           "in its printed grouping, alone in its line or field, with a word nearby, or where the"
               + " policy's regions name its country";
+      case ALONE ->
+          "alone in its line or field, with a word nearby, or where the policy's regions name its"
+              + " country";
       case WORD -> "with a word nearby";
     };
   }

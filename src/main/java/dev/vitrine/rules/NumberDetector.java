@@ -126,7 +126,9 @@ final class NumberDetector implements Detector {
     return p;
   }
 
-  /** Whether what begins here is the rest of something longer: a decimal, a path, a UUID. */
+  /**
+   * Whether what begins here is the rest of something longer: a decimal, a time, a path, a UUID.
+   */
   private static boolean glued(Scan scan, int start) {
     if (start == 0 || scan.joint(start)) {
       return false;
@@ -134,7 +136,8 @@ final class NumberDetector implements Detector {
     char before = scan.f[start - 1];
     return !NumberText.border(before)
         || before == '_'
-        || ("-./+".indexOf(before) >= 0 && start > 1 && Fold.alnum(scan.f[start - 2]));
+        || ("-./+".indexOf(before) >= 0 && start > 1 && Fold.alnum(scan.f[start - 2]))
+        || (before == ':' && start > 1 && Fold.digit(scan.f[start - 2]));
   }
 
   private void from(Scan scan, int start) {
@@ -161,6 +164,7 @@ final class NumberDetector implements Detector {
           case NOTHING -> true;
           case GROUPING ->
               candidate.own || printed(scan, start, end, stop > length) || scan.alone(start, end);
+          case ALONE -> candidate.own || scan.alone(start, end);
           case WORD -> false;
         };
     int context = candidate.context;

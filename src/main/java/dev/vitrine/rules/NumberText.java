@@ -78,7 +78,7 @@ final class NumberText {
   /** What may stand between the groups of a number. */
   static boolean sign(char c) {
     return switch (c) {
-      case ' ', '-', '.', '/', ':', '(' -> true;
+      case ' ', '-', '.', '/', ':', '(', '+', '_' -> true;
       default -> false;
     };
   }

@@ -72,6 +72,8 @@ public record Rule(
      * policy names its country.
      */
     GROUPING,
+    /** That it is alone in its line or field, or a word nearby, or the policy's country. */
+    ALONE,
     /** A word nearby. */
     WORD
   }

@@ -17,7 +17,7 @@ final class Scan {
   /** What a word for it nearby adds to a find's certainty, and what the policy's country adds. */
   private static final int WORD = 40;
 
-  private static final int OWN = 20;
+  private static final int OWN = 30;
 
   /** Finds are noted nearly in order of their end; those of one place, within this distance. */
   private static final int LOOK_BACK = 512;
