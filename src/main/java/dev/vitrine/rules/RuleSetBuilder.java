@@ -78,8 +78,8 @@ final class RuleSetBuilder {
     switch (rule.kind()) {
       case TOKEN -> rule.shapes().forEach(shape -> token(rule, Shape.parse(shape)));
       case LABELLED -> keywords(rule, new LabelledDetector(rule));
-      case PASSWORD -> keywords(rule, new LabelDetector(rule, false));
-      case CODE -> keywords(rule, new LabelDetector(rule, true));
+      case PASSWORD -> keywords(rule, new LabelDetector(rule, LabelDetector.Kind.PASSWORD));
+      case CODE -> keywords(rule, new LabelDetector(rule, LabelDetector.Kind.CODE));
       case JWT -> keyword("eyj", LongDetectors.jwt(rule));
       case PEM -> keyword("-----begin ", LongDetectors.pem(rule));
       case URL_CREDENTIALS -> keyword("://", LongDetectors.urlCredentials(rule));

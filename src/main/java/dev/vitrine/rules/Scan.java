@@ -25,6 +25,9 @@ final class Scan {
 
   private final int[] moved;
 
+  /** Where lines begin and end. */
+  final Lines lines;
+
   final List<Found> found = new ArrayList<>();
   final List<Found> deferred = new ArrayList<>();
 
@@ -50,6 +53,12 @@ final class Scan {
 
   /** The end of the last private key. */
   int keyEnd = -1;
+
+  /** The end of the last run that a web token was looked for in. */
+  int webTokenEnd = -1;
+
+  /** The end of the last run whose randomness was judged. */
+  int randomEnd = -1;
 
   /** Where the last number was looked for. */
   int numberStart = -1;
@@ -80,6 +89,7 @@ final class Scan {
       hardJoints = new BitSet();
       mark(folded.length, joints, gone, this.joints, borders, hardJoints);
     }
+    lines = new Lines(this);
   }
 
   private char[] without(char[] folded, List<int[]> gone) {

@@ -49,25 +49,12 @@ final class TokenDetector implements Detector {
     } else if (stop < scan.n && !scan.joint(stop) && shape.couldContinue(scan.f[stop])) {
       return;
     }
-    if (stop - end < 16 || different(scan.f, end, stop) >= LEAST_DIFFERENT) {
+    if (stop - end < 16 || Randomness.different(scan.f, end, stop) >= LEAST_DIFFERENT) {
       scan.add(begin, stop, rule);
     }
   }
 
   private static boolean begins(Scan scan, int at) {
     return scan.startsWord(at) || scan.f[at - 1] == '_';
-  }
-
-  private static int different(char[] f, int from, int to) {
-    long low = 0;
-    long high = 0;
-    for (int i = from; i < to; i++) {
-      if (f[i] < 64) {
-        low |= 1L << f[i];
-      } else {
-        high |= 1L << (f[i] & 63);
-      }
-    }
-    return Long.bitCount(low) + Long.bitCount(high);
   }
 }

@@ -1,0 +1,335 @@
+package dev.vitrine.rules;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the value of a label begins.
+ *
+ * @param at the first character, which may be a quotation mark
+ * @param end where it ends, if the form says so; else -1
+ * @param form what stands between the label and the value
+ */
+record LabelValue(int at, int end, Form form) {
+  private static final int BETWEEN = 32;
+  private static final int LOOK_BACK = 96;
+  private static final int QUOTED = 128;
+
+  /** What stands between a label and its value. */
+  enum Form {
+    /** The end of a field or span. */
+    BORDER,
+    /** An equals sign without blanks. */
+    PAIR,
+    /** An equals sign with blanks. */
+    EQUALS,
+    /** A colon, or another sign. */
+    SIGN,
+    /** Words, a tag, an argument, or nothing. */
+    OTHER
+  }
+
+  /** The value after the label that ends at {@code from}; null where there is none. */
+  static @Nullable LabelValue find(
+      Scan scan, int start, int from, int labelEnd, LabelDetector.Kind kind) {
+    int p = from;
+    while (p < scan.n && "\"'`)]*\\ \t".indexOf(scan.f[p]) >= 0 && !scan.joint(p)) {
+      p++;
+    }
+    if (scan.hardJoint(p) || (scan.border(p) && Fold.alnum(scan.at(p)))) {
+      return p < scan.n ? new LabelValue(p, -1, Form.BORDER) : null;
+    }
+    int sign = Assignment.sign(scan, p);
+    if (sign > 0) {
+      return signed(scan, start, p, sign);
+    }
+    LabelValue value = argument(scan, start, from, p);
+    if (value != null || kind == LabelDetector.Kind.RANDOM) {
+      return value;
+    }
+    value = sentence(scan, p, kind);
+    if (value != null) {
+      return value;
+    }
+    int words = words(scan, p);
+    if (words > 0) {
+      return other(Assignment.blanks(scan, words), scan);
+    }
+    value = dash(scan, p);
+    return value != null ? value : bare(scan, start, p, labelEnd, kind);
+  }
+
+  private static @Nullable LabelValue other(int at, Scan scan) {
+    return at >= 0 && at < scan.n && !Fold.lineEnd(scan.f[at])
+        ? new LabelValue(at, -1, Form.OTHER)
+        : null;
+  }
+
+  private static @Nullable LabelValue signed(Scan scan, int start, int at, int sign) {
+    boolean equals = scan.f[sign - 1] == '=';
+    int p = Assignment.blanks(scan, sign);
+    if (p < scan.n && Fold.lineEnd(scan.f[p])) {
+      return equals ? null : wrapped(scan, p);
+    }
+    if (p >= scan.n) {
+      return null;
+    }
+    boolean column = !equals && p == sign && scan.at(start - 1) == ':';
+    if (column && !telling(scan, p, LabelDetector.Kind.CODE)) {
+      return null;
+    }
+    int typed = Assignment.typed(scan, p);
+    if (typed > 0 && !equals) {
+      int value = Assignment.blanks(scan, typed);
+      return quote(scan.at(value)) ? new LabelValue(value, -1, Form.EQUALS) : null;
+    }
+    boolean pair = equals && p == sign && !Fold.space(scan.at(at - 1));
+    return new LabelValue(p, -1, pair ? Form.PAIR : equals ? Form.EQUALS : Form.SIGN);
+  }
+
+  /** On the line after a colon, if nothing but one word is there. */
+  private static @Nullable LabelValue wrapped(Scan scan, int lineEnd) {
+    int p = lineEnd;
+    while (p < scan.n && p - lineEnd < BETWEEN && scan.f[p] <= ' ') {
+      p++;
+    }
+    int stop = scan.lines.end(Math.min(p, scan.n));
+    if (stop - p < 4 || stop - p > LabelDetector.LONGEST) {
+      return null;
+    }
+    for (int i = p; i < stop; i++) {
+      if (Fold.space(scan.f[i]) || scan.f[i] == ':') {
+        return null;
+      }
+    }
+    return new LabelValue(p, -1, Form.SIGN);
+  }
+
+  /** In a call, a declaration, an element, or between quotation marks. */
+  private static @Nullable LabelValue argument(Scan scan, int start, int from, int at) {
+    char c = scan.at(from);
+    if (quote(c) || c == '\\') {
+      int comma = Assignment.blanks(scan, from + 1);
+      int value = Assignment.blanks(scan, comma + 1);
+      if (scan.at(comma) == ',' && scan.at(value) == c && digitAhead(scan, value + 1)) {
+        return new LabelValue(value, -1, Form.OTHER);
+      }
+    }
+    int attribute = Assignment.valueAttribute(scan, from);
+    int typed = attribute > 0 ? attribute : Assignment.typed(scan, at);
+    int orElse = scan.at(at) == '|' && scan.at(at + 1) == '|' ? at + 2 : typed;
+    if (orElse > 0) {
+      int value = Assignment.blanks(scan, orElse);
+      return quote(scan.at(value)) ? new LabelValue(value, -1, Form.EQUALS) : null;
+    }
+    if (scan.at(from) == '>') {
+      return element(scan, start, from + 1);
+    }
+    return at > from && Fold.space(scan.at(from)) && quote(scan.at(at - 1))
+        ? quotation(scan, at - 1)
+        : null;
+  }
+
+  /** Up to the closing tag, if there is one. */
+  private static @Nullable LabelValue element(Scan scan, int start, int from) {
+    int open = start;
+    while (open > 0 && start - open < BETWEEN && scan.f[open - 1] > ' ' && scan.f[open] != '<') {
+      open--;
+    }
+    int p = from;
+    while (p < scan.n && p < from + BETWEEN && scan.f[p] <= ' ') {
+      p++;
+    }
+    int limit = Math.min(scan.n, p + QUOTED * 2);
+    int close = p;
+    while (close < limit && scan.f[close] != '<') {
+      close++;
+    }
+    boolean closed = close < limit && scan.at(close + 1) == '/' && scan.f[open] == '<';
+    return closed && close > p ? new LabelValue(p, close, Form.OTHER) : null;
+  }
+
+  /** A short quotation directly after the label: {@code IDENTIFIED BY '...'}. */
+  private static @Nullable LabelValue quotation(Scan scan, int at) {
+    int limit = Math.min(scan.n, at + QUOTED);
+    int p = at + 1;
+    while (p < limit && scan.f[p] != scan.f[at] && scan.f[p] > ' ') {
+      p++;
+    }
+    return p < limit && scan.f[p] == scan.f[at] && p > at + 3
+        ? new LabelValue(at, -1, Form.OTHER)
+        : null;
+  }
+
+  private static boolean quote(char c) {
+    return c == '"' || c == '\'' || c == '`';
+  }
+
+  private static boolean digitAhead(Scan scan, int at) {
+    for (int p = at; p < Math.min(scan.n, at + BETWEEN) && scan.f[p] > ' '; p++) {
+      if (Fold.digit(scan.f[p])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** "my password is ...", 密码是... */
+  private static @Nullable LabelValue sentence(Scan scan, int at, LabelDetector.Kind kind) {
+    for (String word : LabelWords.COPULAS) {
+      boolean wide = word.charAt(0) >= 0x2E80;
+      int end = at + word.length();
+      if (end < scan.n && Assignment.word(scan, at, word) && (wide || scan.f[end] == ' ')) {
+        int value = Assignment.blanks(scan, end);
+        if (wide) {
+          return ascii(scan, value);
+        }
+        boolean quoted = quote(scan.at(value));
+        if (quoted || telling(scan, value, kind)) {
+          return new LabelValue(value, -1, Form.OTHER);
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Where words have no blanks between them, a value is what is not in their script. */
+  private static @Nullable LabelValue ascii(Scan scan, int at) {
+    int p = at;
+    while (p < scan.n && scan.f[p] > ' ' && scan.f[p] < 127) {
+      p++;
+    }
+    return p - at >= 3 ? new LabelValue(at, p, Form.OTHER) : null;
+  }
+
+  /** Up to three words and a colon: "password for the shop: ...". */
+  private static int words(Scan scan, int at) {
+    int limit = Math.min(scan.n, at + BETWEEN);
+    int blanks = 0;
+    for (int p = at; p < limit; p++) {
+      char c = scan.f[p];
+      if (c == ':' && scan.at(p + 1) <= ' ') {
+        return p + 1;
+      }
+      if (c == ' ' ? ++blanks > 3 : !Fold.alnum(c) && "()-@'".indexOf(c) < 0) {
+        return -1;
+      }
+    }
+    return -1;
+  }
+
+  /** "wifi password - hunter2": a word or two, or something that no word is. */
+  private static @Nullable LabelValue dash(Scan scan, int at) {
+    if (scan.at(at) != '-' || scan.at(at + 1) != ' ' || !Fold.space(scan.at(at - 1))) {
+      return null;
+    }
+    int value = Assignment.blanks(scan, at + 1);
+    int line = Math.min(scan.lines.end(Math.min(value, scan.n)), value + QUOTED);
+    int blanks = 0;
+    for (int p = value; p < line; p++) {
+      blanks += scan.f[p] == ' ' ? 1 : 0;
+    }
+    return value < line && (blanks < 2 || mixed(scan, value, LabelDetector.Kind.PASSWORD))
+        ? new LabelValue(value, -1, Form.OTHER)
+        : null;
+  }
+
+  /** "password hunter2", {@code --password hunter2}, {@code login bob password hunter2}. */
+  private static @Nullable LabelValue bare(
+      Scan scan, int start, int at, int labelEnd, LabelDetector.Kind kind) {
+    if (at <= labelEnd || at >= scan.n || Fold.lineEnd(scan.f[at])) {
+      return null;
+    }
+    int end = CodeText.token(scan, at, Math.min(scan.n, at + QUOTED));
+    if (option(scan, start) || login(scan, start)) {
+      boolean flag = scan.f[at] == '-' || upper(scan, at, end);
+      return flag || end - at < 3 ? null : new LabelValue(at, end, Form.PAIR);
+    }
+    return telling(scan, at, kind) && mixed(scan, at, kind)
+        ? new LabelValue(at, -1, Form.OTHER)
+        : null;
+  }
+
+  private static boolean upper(Scan scan, int at, int end) {
+    for (int p = at; p < end; p++) {
+      if (!Character.isUpperCase(scan.f[p]) && scan.f[p] != '_') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether the label belongs to an option: {@code --password}, {@code -Password}. */
+  private static boolean option(Scan scan, int start) {
+    int p = start;
+    while (p > 0 && start - p < BETWEEN && (Fold.alnum(scan.f[p - 1]) || dashed(scan.f[p - 1]))) {
+      p--;
+    }
+    return scan.f[p] == '-' && (p == 0 || scan.f[p - 1] <= ' ');
+  }
+
+  private static boolean dashed(char c) {
+    return c == '-' || c == '_';
+  }
+
+  /** Whether {@code login NAME} or {@code user NAME} stands before the label. */
+  private static boolean login(Scan scan, int start) {
+    int limit = Math.max(0, start - LOOK_BACK);
+    int name = back(scan, blanksBack(scan, start, limit), limit);
+    int word = blanksBack(scan, name, limit);
+    int from = back(scan, word, limit);
+    return name > limit
+        && word > from
+        && (Assignment.word(scan, from, "login") || Assignment.word(scan, from, "user"));
+  }
+
+  private static int back(Scan scan, int at, int limit) {
+    int p = at;
+    while (p > limit && scan.f[p - 1] > ' ') {
+      p--;
+    }
+    return p;
+  }
+
+  private static int blanksBack(Scan scan, int at, int limit) {
+    int p = at;
+    while (p > limit && scan.f[p - 1] <= ' ') {
+      p--;
+    }
+    return p;
+  }
+
+  /** Whether the next token looks like a secret rather than the next word of a sentence. */
+  static boolean telling(Scan scan, int at, LabelDetector.Kind kind) {
+    int limit = Math.min(scan.n, at + LabelDetector.LONGEST);
+    int token = CodeText.token(scan, at, limit);
+    int end = CodeText.stripped(scan, at, token);
+    boolean digit = false;
+    boolean sign = false;
+    for (int i = at; i < end; i++) {
+      digit |= Fold.digit(scan.f[i]);
+      sign |= !Fold.alnum(scan.f[i]) && "'-,.’/()\"".indexOf(scan.f[i]) < 0;
+    }
+    int after = Assignment.blanks(scan, token);
+    boolean last = after >= scan.n || Fold.lineEnd(scan.at(after));
+    boolean word = !LabelWords.NOT_SECRET.has(scan.f, at, end);
+    return end > at
+        && (digit || (kind == LabelDetector.Kind.PASSWORD && (sign || (last && word))));
+  }
+
+  private static boolean mixed(Scan scan, int at, LabelDetector.Kind kind) {
+    int limit = Math.min(scan.n, at + LabelDetector.LONGEST);
+    int end = CodeText.stripped(scan, at, CodeText.token(scan, at, limit));
+    if (kind == LabelDetector.Kind.CODE) {
+      return end - at >= 4 && end - at <= 16 && Fold.digit(scan.f[at]);
+    }
+    boolean digit = false;
+    boolean other = false;
+    boolean dash = false;
+    for (int i = at; i < end; i++) {
+      digit |= Fold.digit(scan.f[i]);
+      other |= !Fold.digit(scan.f[i]) && "-.,()".indexOf(scan.f[i]) < 0;
+      dash |= scan.f[i] == '-';
+    }
+    return end - at >= 6 && digit && other && !dash && scan.f[at] != '(';
+  }
+}
