@@ -177,7 +177,8 @@ final class LabelDetector implements Detector {
 
   private static boolean random(Scan scan, int start, int end) {
     for (int p = start; p < end; p++) {
-      if (scan.f[p] <= ' ' || scan.f[p] > 126 || "()<>{}".indexOf(scan.f[p]) >= 0) {
+      boolean known = Fold.digit(scan.f[p]) || Fold.asciiLetter(scan.f[p]);
+      if (!known && "+/=_.-%~:!".indexOf(scan.f[p]) < 0) {
         return false;
       }
     }

@@ -13,6 +13,9 @@ final class LabelledDetector implements Detector {
 
   private static final int WORDS = 4;
 
+  /** A shorter value needs a sign before it. */
+  private static final int LEAST_WITHOUT_SIGN = 20;
+
   private final Rule rule;
   private final List<Shape> shapes;
 
@@ -23,7 +26,7 @@ final class LabelledDetector implements Detector {
 
   @Override
   public void look(Scan scan, int start, int end) {
-    if (end > 0 && scan.f[end - 1] == ' ' && value(scan, Assignment.opening(scan, end))) {
+    if (scan.f[end - 1] == ' ' && value(scan, Assignment.opening(scan, end), 0)) {
       return;
     }
     int p = words(scan, end);
@@ -36,21 +39,21 @@ final class LabelledDetector implements Detector {
     int sign = Assignment.anySign(scan, Assignment.blanks(scan, p));
     if (sign > 0) {
       int at = Assignment.opening(scan, sign);
-      if (value(scan, at)) {
+      if (value(scan, at, 0)) {
         return;
       }
       int typed = Assignment.typed(scan, at);
       int bearer = Assignment.word(scan, at, "bearer ") ? at + 7 : -1;
       if (typed > 0) {
-        value(scan, Assignment.opening(scan, typed));
+        value(scan, Assignment.opening(scan, typed), 0);
       } else if (bearer > 0) {
-        value(scan, bearer);
+        value(scan, bearer, 0);
       }
       sign = at;
     }
     int attribute = Assignment.valueAttribute(scan, sign > 0 ? sign - 1 : p);
     if (attribute > 0) {
-      value(scan, Assignment.opening(scan, attribute));
+      value(scan, Assignment.opening(scan, attribute), 0);
     }
   }
 
@@ -61,11 +64,11 @@ final class LabelledDetector implements Detector {
     int p = from;
     while (p < limit) {
       char c = scan.f[p];
-      if (p > from && scan.border(p) && value(scan, p)) {
+      if (p > from && scan.border(p) && value(scan, p, 0)) {
         return -1;
       }
       if (c == ' ' || c == '\t') {
-        if (++blanks > WORDS || value(scan, p + 1)) {
+        if (++blanks > WORDS || value(scan, p + 1, LEAST_WITHOUT_SIGN)) {
           return blanks > WORDS ? p : -1;
         }
       } else if (!Fold.digit(c) && !Fold.asciiLetter(c) && "_-.".indexOf(c) < 0) {
@@ -76,10 +79,10 @@ final class LabelledDetector implements Detector {
     return p;
   }
 
-  private boolean value(Scan scan, int at) {
+  private boolean value(Scan scan, int at, int least) {
     for (Shape shape : shapes) {
       int stop = shape.match(scan.f, at, Math.min(scan.n, at + Shape.MAX_RUN));
-      if (stop > at && ends(scan, shape, stop) && believed(scan, shape, at, stop)) {
+      if (stop > at && stop - at >= least && ends(scan, shape, stop) && believed(scan, shape, at, stop)) {
         scan.add(at, stop, rule);
         return true;
       }

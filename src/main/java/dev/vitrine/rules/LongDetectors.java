@@ -6,6 +6,10 @@ final class LongDetectors {
   static final int CAP = 16_384;
 
   private static final int HEADER = 80;
+
+  /** A shorter body between the two lines is no key. */
+  private static final int SHORTEST_BODY = 24;
+
   private static final int USER_INFORMATION = 256;
 
   private LongDetectors() {}
@@ -13,7 +17,8 @@ final class LongDetectors {
   /** {@code eyJ} and two or more further base64url parts (RFC 7515, 7516). */
   static Detector jwt(Rule rule) {
     return (scan, start, end) -> {
-      if (!scan.startsWord(start) || scan.f[start] != 'e' || scan.f[start + 2] != 'J') {
+      boolean begins = scan.startsWord(start) && start >= scan.webTokenEnd;
+      if (!begins || scan.f[start] != 'e' || scan.f[start + 2] != 'J') {
         return;
       }
       int limit = Math.min(scan.n, start + CAP);
@@ -31,7 +36,8 @@ final class LongDetectors {
           break;
         }
       }
-      while (p > start && scan.f[p - 1] == '.') {
+      scan.webTokenEnd = p;
+      while (p > start && scan.f[p - 1] == '.' && dots != 2) {
         p--;
       }
       if (dots >= 2 && p - start >= 36) {
@@ -62,7 +68,9 @@ final class LongDetectors {
           while (close < limit && scan.f[close] == '-') {
             close++;
           }
-          scan.add(start, close, rule);
+          if (p - body >= SHORTEST_BODY) {
+            scan.add(start, close, rule);
+          }
           scan.keyEnd = close;
           return;
         }
@@ -73,6 +81,45 @@ final class LongDetectors {
       }
       scan.add(start, p, rule);
       scan.keyEnd = p;
+    };
+  }
+
+  /** {@code PuTTY-User-Key-File-3} to its {@code Private-MAC} (PuTTY's manual, appendix C). */
+  static Detector putty(Rule rule) {
+    return (scan, start, end) -> {
+      if (start < scan.keyEnd || !Fold.digit(scan.at(end))) {
+        return;
+      }
+      int limit = Math.min(scan.n, start + CAP);
+      int p = end;
+      while (p < limit && !(scan.f[p] == 'P' && matches(scan, p, "Private-MAC"))) {
+        p++;
+      }
+      while (p < limit && !Fold.lineEnd(scan.f[p])) {
+        p++;
+      }
+      scan.add(start, p, rule);
+      scan.keyEnd = p;
+    };
+  }
+
+  /** {@code host:port:database:user:password}; the keyword is the port with its colons. */
+  static Detector pgpass(Rule rule) {
+    return (scan, start, end) -> {
+      int line = Math.min(scan.lines.end(start), end + USER_INFORMATION);
+      int colons = 0;
+      int p = end;
+      while (p < line && scan.f[p] > ' ' && colons < 2) {
+        colons += scan.f[p] == ':' ? 1 : 0;
+        p++;
+      }
+      int stop = p;
+      while (stop < line && scan.f[stop] > ' ') {
+        stop++;
+      }
+      if (colons == 2 && stop > p && scan.lines.start(start) < start) {
+        scan.add(p, stop, rule);
+      }
     };
   }
 

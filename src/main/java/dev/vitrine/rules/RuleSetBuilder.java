@@ -80,6 +80,15 @@ final class RuleSetBuilder {
       case LABELLED -> keywords(rule, new LabelledDetector(rule));
       case PASSWORD -> keywords(rule, new LabelDetector(rule, LabelDetector.Kind.PASSWORD));
       case CODE -> keywords(rule, new LabelDetector(rule, LabelDetector.Kind.CODE));
+      case RANDOM -> keywords(rule, new LabelDetector(rule, LabelDetector.Kind.RANDOM));
+      case AUTHORIZATION -> keywords(rule, new HeaderDetector(rule, false));
+      case COOKIE -> keywords(rule, new HeaderDetector(rule, true));
+      case COMMAND -> keywords(rule, new CommandDetector(rule));
+      case CONNECTION_STRING -> keywords(rule, new ConnectionDetector(rule));
+      case KUBERNETES -> keywords(rule, new KubernetesDetector(rule));
+      case ENTROPY -> digit.add(new EntropyDetector(rule));
+      case PUTTY -> keywords(rule, LongDetectors.putty(rule));
+      case PGPASS -> keywords(rule, LongDetectors.pgpass(rule));
       case JWT -> keyword("eyj", LongDetectors.jwt(rule));
       case PEM -> keyword("-----begin ", LongDetectors.pem(rule));
       case URL_CREDENTIALS -> keyword("://", LongDetectors.urlCredentials(rule));

@@ -3,7 +3,9 @@ package dev.vitrine.rules;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,24 @@ final class Scan {
 
   /** The end of the last private key. */
   int keyEnd = -1;
+
+  /** The end of the last header. */
+  int headerEnd = -1;
+
+  /** The end of the last secret in a connection string. */
+  int connectionEnd = -1;
+
+  /** The stretch in which a key of a connection string was last looked for, and whether one was. */
+  int companionFrom = -1;
+
+  int companionTo = -1;
+  boolean companion;
+
+  /** The end of the last document that was looked at as a whole. */
+  int documentEnd = -1;
+
+  /** The end of the last command line, by rule. */
+  final Map<String, Integer> commandEnds = new HashMap<>();
 
   /** The end of the last run that a web token was looked for in. */
   int webTokenEnd = -1;
