@@ -27,7 +27,7 @@ final class ConnectionDetector implements Detector {
     int at = Assignment.blanks(scan, end);
     char open = scan.at(at);
     char close = open == '{' ? '}' : open == '\'' || open == '"' ? open : 0;
-    int from = close == 0 ? at : at + 1;
+    int from = close == 0 || open == '{' ? at : at + 1;
     int limit = Math.min(scan.n, from + LONGEST);
     int p = from;
     while (p < limit && !Fold.lineEnd(scan.f[p]) && scan.f[p] != Fold.BARRIER) {
@@ -36,10 +36,11 @@ final class ConnectionDetector implements Detector {
       }
       p++;
     }
-    if (p - from < 2 || CodeText.quoted(scan, from, p) || !companion(scan, start)) {
+    p += open == '{' && scan.at(p) == '}' ? 1 : 0;
+    if (p - from < 2 || (open != '{' && CodeText.quoted(scan, from, p)) || !companion(scan, start)) {
       return;
     }
-    if (!CodeText.unquoted(scan, from, p, true)) {
+    if (open == '{' || !CodeText.unquoted(scan, from, p, true)) {
       scan.add(from, p, rule);
       scan.connectionEnd = p;
     }

@@ -11,9 +11,14 @@ final class EntropyDetector implements Detector {
   private static final int LONGEST = 128;
   private static final int LINE = 40;
   private static final int BEFORE = 32;
+  private static final int SIGN = 3;
+
+  /** A run of letters and digits without signs, as names have none. */
+  private static final int SEGMENT = 14;
+
   private static final String[] DIGESTS = {
-    "sha1", "sha256", "sha384", "sha512", "md5", "base64,", "ssh-", "ecdsa-", "integrity", "etag",
-    "checksum", "digest", "fingerprint", "://"
+    "sha1", "sha2", "sha3", "sha5", "md5", "base64,", "ssh-", "ecdsa-", "integrity", "etag", "hash",
+    "checksum", "digest", "fingerprint", "://", "public", "pubkey", "iv:", "tag:", "blob"
   };
 
   private final Rule rule;
@@ -59,44 +64,51 @@ final class EntropyDetector implements Detector {
     int[] kinds = new int[4];
     int changes = 0;
     int last = -1;
-    int signs = 0;
+    int segment = 0;
+    int longest = 0;
     for (int i = from; i < to; i++) {
-      int kind = Fold.digit(f[i]) ? 0 : !Fold.asciiLetter(f[i]) ? 3 : Character.isUpperCase(f[i]) ? 1 : 2;
+      int kind = kind(f[i]);
       kinds[kind]++;
-      changes += kind != last ? 1 : 0;
+      changes += kind != last && kind != SIGN && last != SIGN ? 1 : 0;
+      segment = kind == SIGN ? 0 : segment + 1;
+      longest = Math.max(longest, segment);
       last = kind;
-      signs += kind == 3 ? 1 : 0;
     }
     int length = to - from;
     return kinds[0] >= 2
         && kinds[1] >= 3
         && kinds[2] >= 3
-        && signs * 5 <= length
+        && (longest >= SEGMENT || kinds[SIGN] * SEGMENT <= length)
         && changes * 5 >= length * 2
-        && Randomness.wordLetters(f, from, to) * 3 <= length
+        && Randomness.wordLetters(f, from, to) * 5 <= length * 3
+        && !Randomness.sorted(f, from, to)
         && Randomness.entropy(f, from, to) >= Math.min(4.3, 0.82 * Math.log(length) / Math.log(2));
+  }
+
+  private static int kind(char c) {
+    if (Fold.digit(c)) {
+      return 0;
+    }
+    return !Fold.asciiLetter(c) ? SIGN : c <= 'Z' ? 1 : 2;
   }
 
   /** Whether it is said, directly before, to be something else, or is part of an address. */
   private static boolean known(Scan scan, int from) {
+    if (from > 0 && "/~|#@".indexOf(scan.f[from - 1]) >= 0) {
+      return true;
+    }
     int p = from;
     while (p > 0 && from - p < LONGEST && scan.f[p - 1] > ' ' && "=\"'".indexOf(scan.f[p - 1]) < 0) {
       p--;
     }
-    int begin = Math.max(0, Math.min(p, from - BEFORE));
-    for (int at = begin; at < from; at++) {
-      if (Fold.lineEnd(scan.f[at])) {
-        continue;
-      }
+    for (int at = Math.max(0, Math.min(p, from - BEFORE)); at < from; at++) {
       for (String word : DIGESTS) {
-        if (scan.f[at] == word.charAt(0) || Character.toLowerCase(scan.f[at]) == word.charAt(0)) {
-          if (Assignment.word(scan, at, word)) {
-            return true;
-          }
+        if (Assignment.word(scan, at, word)) {
+          return true;
         }
       }
     }
-    return Assignment.word(scan, from, "aaaa") || digest(scan, from);
+    return Assignment.word(scan, from, "aaaa") || digest(scan, from) || identifier(scan, from);
   }
 
   private static boolean digest(Scan scan, int from) {
@@ -106,20 +118,34 @@ final class EntropyDetector implements Detector {
         || Assignment.word(scan, from, "sha1-");
   }
 
+  /** Whether the name before it ends in {@code id}, so that it names something. */
+  private static boolean identifier(Scan scan, int from) {
+    int p = from;
+    while (p > 0 && from - p < BEFORE && " =:\"'`".indexOf(scan.f[p - 1]) >= 0) {
+      p--;
+    }
+    boolean id = p < from && p > 2 && Assignment.word(scan, p - 2, "id");
+    return id && (!Fold.alnum(scan.f[p - 3]) || scan.f[p - 2] == 'I' || scan.f[p - 3] == '_');
+  }
+
   /** Whether it fills its line, and the line before or after is such a one too. */
   private static boolean filled(Scan scan, int from, int to) {
-    if (to - from < LINE || !Fold.lineEnd(scan.at(to))) {
-      return false;
+    int after = gap(scan, to, 1);
+    int before = gap(scan, from - 1, -1);
+    return run(scan, after, 1) || run(scan, before, -1);
+  }
+
+  /** What is next beyond a line's end and signs; -1 where there is no line's end between. */
+  private static int gap(Scan scan, int at, int step) {
+    boolean line = false;
+    int p = at;
+    int dashes = 0;
+    while (p >= 0 && p < scan.n && Math.abs(p - at) < LINE && !Fold.alnum(scan.f[p])) {
+      line |= Fold.lineEnd(scan.f[p]);
+      dashes += scan.f[p] == '-' ? 1 : 0;
+      p += step;
     }
-    int next = to;
-    while (next < scan.n && scan.f[next] <= ' ') {
-      next++;
-    }
-    int before = from;
-    while (before > 0 && scan.f[before - 1] <= ' ') {
-      before--;
-    }
-    return run(scan, next, 1) || run(scan, before - 1, -1);
+    return line && dashes < 5 ? p : dashes >= 5 ? -2 : -1;
   }
 
   private static boolean run(Scan scan, int at, int step) {
@@ -127,6 +153,6 @@ final class EntropyDetector implements Detector {
     while (p >= 0 && p < scan.n && part(scan.f[p]) && Math.abs(p - at) < LINE) {
       p += step;
     }
-    return Math.abs(p - at) >= SHORTEST;
+    return at == -2 || (at >= 0 && Math.abs(p - at) >= SHORTEST);
   }
 }

@@ -47,8 +47,17 @@ final class LabelDetector implements Detector {
     }
     LabelValue value = LabelValue.find(scan, start, p, end, kind);
     if (value != null) {
-      take(scan, value);
+      take(scan, value, joined(scan, start, end));
     }
+  }
+
+  /** Whether the label is a key or token in the form of one word, as programs have it. */
+  private static boolean joined(Scan scan, int start, int end) {
+    boolean key = Assignment.word(scan, end - 3, "key") || Assignment.word(scan, end - 5, "token");
+    for (int p = start; p < end; p++) {
+      key &= scan.f[p] != ' ';
+    }
+    return key && end - start >= 6;
   }
 
   private static boolean label(Scan scan, int start, int end) {
@@ -67,6 +76,9 @@ final class LabelDetector implements Detector {
       return p;
     }
     if (scan.at(p) == 's' && !Fold.alnum(scan.at(p + 1))) {
+      if (start > 0 && Fold.alnum(scan.f[start - 1])) {
+        return -1;
+      }
       p++;
     }
     for (int i = 0; i < 2 && Fold.digit(scan.at(p)); i++) {
@@ -99,7 +111,7 @@ final class LabelDetector implements Detector {
     return known && !Fold.alnum(scan.at(p)) && scan.at(p) != '_' ? p : -1;
   }
 
-  private void take(Scan scan, LabelValue value) {
+  private void take(Scan scan, LabelValue value, boolean joined) {
     int at = value.at();
     boolean escaped = scan.f[at] == '\\' && quote(scan.at(at + 1));
     int open = escaped ? at + 1 : at;
@@ -114,8 +126,21 @@ final class LabelDetector implements Detector {
     if (end <= start || scan.f[start] == Fold.BARRIER || !believed(scan, value, start, end, quoted)) {
       return;
     }
+    if (joined && !quoted && value.form() != LabelValue.Form.BORDER && words(scan, start, end)) {
+      return;
+    }
     scan.add(start, end, rule);
     scan.labelledEnd = end;
+  }
+
+  /** Small letters and dashes only: the name of a key, which as a value is made by chance. */
+  private static boolean words(Scan scan, int start, int end) {
+    for (int p = start; p < end; p++) {
+      if (!(scan.f[p] >= 'a' && scan.f[p] <= 'z') && "-_.".indexOf(scan.f[p]) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean quote(char c) {
@@ -176,6 +201,9 @@ final class LabelDetector implements Detector {
   }
 
   private static boolean random(Scan scan, int start, int end) {
+    if (scan.f[start] == '/' || uuid(scan, start, end)) {
+      return false;
+    }
     for (int p = start; p < end; p++) {
       boolean known = Fold.digit(scan.f[p]) || Fold.asciiLetter(scan.f[p]);
       if (!known && "+/=_.-%~:!".indexOf(scan.f[p]) < 0) {
@@ -186,6 +214,15 @@ final class LabelDetector implements Detector {
         && Randomness.plausible(scan.f, start, end)
         && Randomness.entropy(scan.f, start, end) >= LEAST_ENTROPY
         && Randomness.wordLetters(scan.f, start, end) * 2 < end - start;
+  }
+
+  /** Eight, four, four, four and twelve digits: an identifier rather than a secret. */
+  private static boolean uuid(Scan scan, int start, int end) {
+    return end - start == 36
+        && scan.f[start + 8] == '-'
+        && scan.f[start + 13] == '-'
+        && scan.f[start + 18] == '-'
+        && scan.f[start + 23] == '-';
   }
 
   private static int codeEnd(Scan scan, int start, int line) {
@@ -202,9 +239,26 @@ final class LabelDetector implements Detector {
     return p;
   }
 
+  /** The single quotation mark or backtick that stands open before the pair. */
+  private static char opened(Scan scan, int at) {
+    char quote = 0;
+    for (int p = Math.max(scan.lines.start(at), at - LONGEST / 4); p < at; p++) {
+      char c = scan.f[p];
+      if ((c == '\'' || c == '`') && (quote == 0 || quote == c)) {
+        quote = quote == c ? 0 : c;
+      }
+    }
+    return quote;
+  }
+
   private static int pairEnd(Scan scan, int start, int line) {
     int p = start;
+    char quote = opened(scan, start);
     while (p < line && scan.f[p] > ' ' && "&;\"".indexOf(scan.f[p]) < 0) {
+      boolean tag = scan.f[p] == '<' && scan.at(p + 1) == '/';
+      if (tag || (scan.f[p] == quote && quote != 0)) {
+        break;
+      }
       p++;
     }
     return p;

@@ -236,7 +236,7 @@ record LabelValue(int at, int end, Form form) {
   /** "password hunter2", {@code --password hunter2}, {@code login bob password hunter2}. */
   private static @Nullable LabelValue bare(
       Scan scan, int start, int at, int labelEnd, LabelDetector.Kind kind) {
-    if (at <= labelEnd || at >= scan.n || Fold.lineEnd(scan.f[at])) {
+    if (at <= labelEnd || at >= scan.n || scan.f[at] <= ' ' || !Fold.space(scan.f[at - 1])) {
       return null;
     }
     int end = CodeText.token(scan, at, Math.min(scan.n, at + QUOTED));
@@ -244,8 +244,9 @@ record LabelValue(int at, int end, Form form) {
       boolean flag = scan.f[at] == '-' || upper(scan, at, end);
       return flag || end - at < 3 ? null : new LabelValue(at, end, Form.PAIR);
     }
+    int stop = CodeText.stripped(scan, at, end);
     return telling(scan, at, kind) && mixed(scan, at, kind)
-        ? new LabelValue(at, -1, Form.OTHER)
+        ? new LabelValue(at, stop < end && quote(scan.f[stop]) ? stop : -1, Form.OTHER)
         : null;
   }
 

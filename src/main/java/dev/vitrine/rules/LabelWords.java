@@ -8,7 +8,7 @@ final class LabelWords {
   static final List<String> COPULAS =
       List.of(
           "is", "ist", "lautet", "est", "es", "è", "was", "war", "são", "é", "jest", "это", "is now",
-          "now is", "är", "er", "on", "to", "auf", "на", "=", "是", "为", "為", "は", "が");
+          "now is", "är", "是", "为", "為", "は", "が");
 
   /** Alone behind a label they are no value: types, constants, states. */
   static final WordSet NOT_SECRET =
@@ -18,7 +18,7 @@ final class LabelWords {
                       + " required bytes byte char number integer void self this yes no n/a unknown"
                       + " not wrong incorrect invalid missing empty blank hidden expired correct"
                       + " secure weak strong here below above ok okay now good bad set unset it"
-                      + " provided needed available specified given used stored encrypted accepted"
+                      + " provided needed available specified given used stored encrypted accepted found used"
                       + " rejected changed reset sent shown visible mandatory prompt default value"
                       + " password passwort erforderlich falsch ungültig leer nötig notwendig"
                       + " richtig korrekt gesetzt geändert sicher requis obligatoire incorrecte"

@@ -13,6 +13,8 @@ final class LabelledDetector implements Detector {
 
   private static final int WORDS = 4;
 
+  private static final int DISTINCTIVE = 8;
+
   /** A shorter value needs a sign before it. */
   private static final int LEAST_WITHOUT_SIGN = 20;
 
@@ -26,6 +28,9 @@ final class LabelledDetector implements Detector {
 
   @Override
   public void look(Scan scan, int start, int end) {
+    if (!begins(scan, start, end)) {
+      return;
+    }
     if (scan.f[end - 1] == ' ' && value(scan, Assignment.opening(scan, end), 0)) {
       return;
     }
@@ -55,6 +60,15 @@ final class LabelledDetector implements Detector {
     if (attribute > 0) {
       value(scan, Assignment.opening(scan, attribute), 0);
     }
+  }
+
+  /** Short names count only where a word or part of an identifier begins. */
+  private static boolean begins(Scan scan, int start, int end) {
+    return end - start >= DISTINCTIVE
+        || scan.startsWord(start)
+        || scan.f[start - 1] == '_'
+        || Fold.digit(scan.f[start - 1])
+        || (Character.isUpperCase(scan.f[start]) && !Character.isUpperCase(scan.f[start - 1]));
   }
 
   /** Skips the rest of the identifier and a few words; -1 where a value stood among them. */

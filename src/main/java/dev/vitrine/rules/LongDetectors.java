@@ -131,7 +131,8 @@ final class LongDetectors {
         secret = true;
       }
       if (scan.f[p] == '-') {
-        while (p < limit && scan.f[p] == '-') {
+        int dashes = p;
+        while (p < limit && p - dashes < 5 && scan.f[p] == '-') {
           p++;
         }
         return secret ? p : -1;

@@ -33,13 +33,15 @@ final class Randomness {
     }
     int digits = 0;
     int letters = 0;
+    int others = 0;
     int changes = 0;
     for (int i = from; i < to; i++) {
       digits += Fold.digit(f[i]) ? 1 : 0;
       letters += Fold.asciiLetter(f[i]) ? 1 : 0;
+      others += Fold.asciiLetter(f[i]) && !Fold.hex(f[i]) ? 1 : 0;
       changes += i > from && lower(f[i]) != lower(f[i - 1]) ? 1 : 0;
     }
-    return digits > 0 || letters == 0 || changes * 3 >= length;
+    return digits > 0 || letters == 0 || others == 0 || changes * 3 >= length;
   }
 
   private static boolean lower(char c) {
@@ -65,7 +67,7 @@ final class Randomness {
     return bits;
   }
 
-  /** How many characters belong to runs of four or more small letters, as words have them. */
+  /** How many characters belong to runs of small letters as words have them. */
   static int wordLetters(char[] f, int from, int to) {
     int sum = 0;
     int run = 0;
@@ -73,10 +75,30 @@ final class Randomness {
       if (i < to && lower(f[i])) {
         run++;
       } else {
-        sum += run >= 4 ? run : 0;
+        boolean capital = i - run > from && f[i - run - 1] >= 'A' && f[i - run - 1] <= 'Z';
+        sum += run >= 2 && capital ? run + 1 : run >= 4 ? run : 0;
         run = 0;
       }
     }
     return sum;
+  }
+
+  /** Whether most characters follow the one before in the alphabet: {@code abcdef}, {@code 0123}. */
+  static boolean sequence(char[] f, int from, int to) {
+    int steps = 0;
+    for (int i = from + 1; i < to; i++) {
+      int step = Character.toLowerCase(f[i]) - Character.toLowerCase(f[i - 1]);
+      steps += step == 1 ? 1 : 0;
+    }
+    return steps * 20 >= (to - from) * 17;
+  }
+
+  /** Whether the letters stand in the order of the alphabet, as in a list of options. */
+  static boolean sorted(char[] f, int from, int to) {
+    int down = 0;
+    for (int i = from + 1; i < to; i++) {
+      down += Character.toLowerCase(f[i]) < Character.toLowerCase(f[i - 1]) ? 1 : 0;
+    }
+    return down * 5 <= to - from;
   }
 }

@@ -77,7 +77,7 @@ final class RuleSetBuilder {
   private void add(Rule rule) {
     switch (rule.kind()) {
       case TOKEN -> rule.shapes().forEach(shape -> token(rule, Shape.parse(shape)));
-      case LABELLED -> keywords(rule, new LabelledDetector(rule));
+      case LABELLED -> labelled(rule);
       case PASSWORD -> keywords(rule, new LabelDetector(rule, LabelDetector.Kind.PASSWORD));
       case CODE -> keywords(rule, new LabelDetector(rule, LabelDetector.Kind.CODE));
       case RANDOM -> keywords(rule, new LabelDetector(rule, LabelDetector.Kind.RANDOM));
@@ -122,6 +122,19 @@ final class RuleSetBuilder {
       throw new IllegalArgumentException("rule " + rule.id() + ": a shape needs a fixed beginning");
     }
     keyword(detector.keyword(), detector);
+  }
+
+  /** Under the vendor's name as prose, configuration and programs write it. */
+  private void labelled(Rule rule) {
+    Detector detector = new LabelledDetector(rule);
+    Set<String> names = new TreeSet<>();
+    for (String word : rule.keywords()) {
+      names.add(word);
+      if (word.strip().length() == word.length()) {
+        names.addAll(ways(word.replace('_', ' ').replace('-', ' ').strip()));
+      }
+    }
+    names.forEach(word -> keyword(word, detector));
   }
 
   private void keywords(Rule rule, Detector detector) {

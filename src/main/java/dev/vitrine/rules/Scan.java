@@ -50,7 +50,9 @@ final class Scan {
   /** The end of the last value of a label. */
   int labelledEnd = -1;
 
-  /** The end of the last token without a fixed length; no other begins inside it. */
+  /** The start and end of the last token without a fixed length; no other begins inside it. */
+  int tokenStart = -1;
+
   int tokenEnd = -1;
 
   /** The end of the last private key. */

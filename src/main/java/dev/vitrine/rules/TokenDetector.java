@@ -4,8 +4,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Tokens with a fixed beginning. */
 final class TokenDetector implements Detector {
-  /** A body of 16 or more characters with fewer different ones is a placeholder. */
-  private static final int LEAST_DIFFERENT = 5;
+  /** A body of so many characters must look made by chance. */
+  private static final int LONG = 16;
+
+  /** A shorter body of so many characters must not be of a few different ones. */
+  private static final int SHORT = 8;
+
+  private static final int LEAST_DIFFERENT = 4;
+
+  private static final double LEAST_ENTROPY = 2.5;
+
+  private static final int LONGER = 32;
+  private static final double LEAST_ENTROPY_LONGER = 3.0;
+
+  /** A prefix of so many characters with a sign at its end is one wherever it stands. */
+  private static final int DISTINCTIVE = 6;
+
+  /** A shorter prefix says little. */
+  private static final int TELLING = 4;
 
   private final Rule rule;
   private final Shape shape;
@@ -19,7 +35,7 @@ final class TokenDetector implements Detector {
     this.before = rule.before().isEmpty() ? null : Shape.parse(rule.before());
     this.prefix = shape.prefix();
     this.distinctive =
-        prefix.length() >= 4 && !Fold.alnum(prefix.charAt(prefix.length() - 1)) && before == null;
+        prefix.length() >= DISTINCTIVE && !Fold.alnum(prefix.charAt(prefix.length() - 1)) && before == null;
   }
 
   /** The keyword by which a candidate is found. */
@@ -29,7 +45,7 @@ final class TokenDetector implements Detector {
 
   @Override
   public void look(Scan scan, int start, int end) {
-    if (start < scan.tokenEnd || scan.f[start] != prefix.charAt(0)) {
+    if ((start < scan.tokenEnd && start != scan.tokenStart) || scan.f[start] != prefix.charAt(0)) {
       return;
     }
     int begin = before == null ? start : before.matchBackwards(scan.f, start);
@@ -45,13 +61,25 @@ final class TokenDetector implements Detector {
       while (stop < scan.n && shape.couldContinue(scan.f[stop])) {
         stop++;
       }
+      scan.tokenStart = start;
       scan.tokenEnd = stop;
     } else if (stop < scan.n && !scan.joint(stop) && shape.couldContinue(scan.f[stop])) {
       return;
     }
-    if (stop - end < 16 || Randomness.different(scan.f, end, stop) >= LEAST_DIFFERENT) {
+    if (stop - end >= LONG ? believed(scan.f, end, stop) : !mask(scan.f, end, stop)) {
       scan.add(begin, stop, rule);
     }
+  }
+
+  private static boolean mask(char[] f, int from, int to) {
+    return to - from >= SHORT && Randomness.different(f, from, to) < LEAST_DIFFERENT;
+  }
+
+  private boolean believed(char[] f, int from, int to) {
+    double least = to - from >= LONGER ? LEAST_ENTROPY_LONGER : LEAST_ENTROPY;
+    return Randomness.entropy(f, from, to) >= least
+        && !Randomness.sequence(f, from, to)
+        && (prefix.length() >= TELLING || Randomness.plausible(f, from, to));
   }
 
   private static boolean begins(Scan scan, int at) {
