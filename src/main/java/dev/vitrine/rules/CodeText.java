@@ -5,6 +5,9 @@ package dev.vitrine.rules;
  * secret: {@code password = readPassword()}, {@code token: string}, {@code <password>}.
  */
 final class CodeText {
+  /** The longest placeholder or list in brackets. */
+  private static final int BRACKETED = 64;
+
   private CodeText() {}
 
   /**
@@ -15,7 +18,7 @@ final class CodeText {
   static boolean unquoted(Scan scan, int start, int end, boolean equals) {
     char c = scan.f[start];
     int token = token(scan, start, end);
-    if (opens(scan, start, end, c) || mask(scan, start, token)) {
+    if (opens(scan, start, end) || mask(scan, start, token)) {
       return true;
     }
     if (c == '$' || c == '%') {
@@ -33,17 +36,18 @@ final class CodeText {
   }
 
   /** Brackets that enclose a placeholder, a list or a cast. */
-  private static boolean opens(Scan scan, int start, int end, char c) {
-    int kind = "<[{(".indexOf(c);
+  static boolean opens(Scan scan, int start, int end) {
+    int kind = "<[{(".indexOf(scan.f[start]);
     if (kind < 0) {
       return false;
     }
     char close = ">]})".charAt(kind);
-    int p = end;
-    while (p > start && scan.f[p - 1] != close) {
-      p--;
+    int limit = Math.min(end, start + BRACKETED);
+    int p = start;
+    while (p < limit && scan.f[p] != close) {
+      p++;
     }
-    return p > start || end == start + 1;
+    return p < limit || end == start + 1;
   }
 
   /** {@code ****}, {@code xxxx}, {@code ...}. */

@@ -24,9 +24,21 @@ final class CommandDetector implements Detector {
   private final Rule rule;
   private final List<String> places;
 
+  /** How many words may matter. */
+  private final int words;
+
   CommandDetector(Rule rule) {
     this.rule = rule;
     this.places = rule.data();
+    this.words = places.stream().mapToInt(CommandDetector::words).max().orElse(0);
+  }
+
+  private static int words(String place) {
+    return switch (place.charAt(0)) {
+      case '#' -> place.charAt(1) - '0';
+      case '@' -> 1;
+      default -> LINE;
+    };
   }
 
   @Override
@@ -43,7 +55,7 @@ final class CommandDetector implements Detector {
     int number = 0;
     String expected = "";
     int p = end;
-    while (p < limit) {
+    while (p < limit && number < words) {
       p = blanks(scan, p, limit);
       int stop = word(scan, p, limit);
       if (stop <= p || separator(scan.f[p])) {

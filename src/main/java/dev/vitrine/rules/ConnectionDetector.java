@@ -21,7 +21,7 @@ final class ConnectionDetector implements Detector {
 
   @Override
   public void look(Scan scan, int start, int end) {
-    if (start < scan.connectionEnd || !separated(scan, start)) {
+    if (start < scan.connectionEnd || !separated(scan, start) || !companion(scan, start)) {
       return;
     }
     int at = Assignment.blanks(scan, end);
@@ -37,7 +37,7 @@ final class ConnectionDetector implements Detector {
       p++;
     }
     p += open == '{' && scan.at(p) == '}' ? 1 : 0;
-    if (p - from < 2 || (open != '{' && CodeText.quoted(scan, from, p)) || !companion(scan, start)) {
+    if (p - from < 2 || (open != '{' && CodeText.quoted(scan, from, p))) {
       return;
     }
     if (open == '{' || !CodeText.unquoted(scan, from, p, true)) {

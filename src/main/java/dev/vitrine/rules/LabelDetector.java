@@ -16,6 +16,8 @@ final class LabelDetector implements Detector {
   /** How long a value must be that no person made up. */
   private static final int LEAST_RANDOM = 16;
 
+  private static final int LONGEST_RANDOM = 256;
+
   private static final double LEAST_ENTROPY = 3.3;
 
   private final Rule rule;
@@ -121,7 +123,11 @@ final class LabelDetector implements Detector {
       return;
     }
     int start = quoted ? open + 1 : at;
-    int line = Math.min(scan.lines.end(start), start + LONGEST);
+    if (!quoted && CodeText.opens(scan, start, Math.min(scan.lines.end(start), start + LONGEST))) {
+      return;
+    }
+    int longest = kind == Kind.RANDOM ? LONGEST_RANDOM : LONGEST;
+    int line = Math.min(scan.lines.end(start), start + longest);
     int end = trimmed(scan, start, end(scan, value, start, line, quoted ? first : 0));
     if (end <= start || scan.f[start] == Fold.BARRIER || !believed(scan, value, start, end, quoted)) {
       return;
@@ -251,15 +257,24 @@ final class LabelDetector implements Detector {
     return quote;
   }
 
-  private static int pairEnd(Scan scan, int start, int line) {
+  private int pairEnd(Scan scan, int start, int line) {
+    if (kind != Kind.RANDOM && start >= scan.pairStart && start < scan.pairEnd - LONGEST / 2) {
+      return scan.pairEnd;
+    }
     int p = start;
-    char quote = opened(scan, start);
     while (p < line && scan.f[p] > ' ' && "&;\"".indexOf(scan.f[p]) < 0) {
-      boolean tag = scan.f[p] == '<' && scan.at(p + 1) == '/';
-      if (tag || (scan.f[p] == quote && quote != 0)) {
+      char c = scan.f[p];
+      boolean tag = c == '<' && scan.at(p + 1) == '/';
+      boolean closes = (c == '\'' || c == '`') && opened(scan, start) == c;
+      boolean next = kind == Kind.RANDOM && c == '=' && Fold.alnum(scan.at(p + 1));
+      if (tag || closes || next) {
         break;
       }
       p++;
+    }
+    if (kind != Kind.RANDOM) {
+      scan.pairStart = start;
+      scan.pairEnd = p;
     }
     return p;
   }

@@ -8,7 +8,7 @@ final class LongDetectors {
   private static final int HEADER = 80;
 
   /** A shorter body between the two lines is no key. */
-  private static final int SHORTEST_BODY = 24;
+  private static final int SHORTEST_BODY = 10;
 
   private static final int USER_INFORMATION = 256;
 
@@ -68,7 +68,7 @@ final class LongDetectors {
           while (close < limit && scan.f[close] == '-') {
             close++;
           }
-          if (p - body >= SHORTEST_BODY) {
+          if (p - body >= SHORTEST_BODY && encoded(scan, body, p)) {
             scan.add(start, close, rule);
           }
           scan.keyEnd = close;
@@ -106,7 +106,7 @@ final class LongDetectors {
   /** {@code host:port:database:user:password}; the keyword is the port with its colons. */
   static Detector pgpass(Rule rule) {
     return (scan, start, end) -> {
-      int line = Math.min(scan.lines.end(start), end + USER_INFORMATION);
+      int line = Math.min(scan.lines.end(start), end + USER_INFORMATION / 2);
       int colons = 0;
       int p = end;
       while (p < line && scan.f[p] > ' ' && colons < 2) {
@@ -117,7 +117,9 @@ final class LongDetectors {
       while (stop < line && scan.f[stop] > ' ') {
         stop++;
       }
-      if (colons == 2 && stop > p && scan.lines.start(start) < start) {
+      boolean host = start >= scan.connectionEnd && scan.lines.start(start) < start;
+      if (colons == 2 && stop > p && host) {
+        scan.connectionEnd = stop;
         scan.add(p, stop, rule);
       }
     };
@@ -139,6 +141,16 @@ final class LongDetectors {
       }
     }
     return -1;
+  }
+
+  /** Whether there is a capital letter or digit, as a word like "something" has not. */
+  private static boolean encoded(Scan scan, int from, int to) {
+    for (int p = from; p < to; p++) {
+      if (Fold.digit(scan.f[p]) || (scan.f[p] >= 'A' && scan.f[p] <= 'Z')) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean armour(char c) {

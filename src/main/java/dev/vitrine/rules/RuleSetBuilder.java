@@ -130,7 +130,7 @@ final class RuleSetBuilder {
     Set<String> names = new TreeSet<>();
     for (String word : rule.keywords()) {
       names.add(word);
-      if (word.strip().length() == word.length()) {
+      if (Fold.alnum(word.charAt(word.length() - 1))) {
         names.addAll(ways(word.replace('_', ' ').replace('-', ' ').strip()));
       }
     }

@@ -58,6 +58,11 @@ final class Scan {
   /** The end of the last private key. */
   int keyEnd = -1;
 
+  /** The last value of a {@code key=value} pair. */
+  int pairStart = -1;
+
+  int pairEnd = -1;
+
   /** The end of the last header. */
   int headerEnd = -1;
 
