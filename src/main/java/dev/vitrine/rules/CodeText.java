@@ -8,6 +8,9 @@ final class CodeText {
   /** The longest placeholder or list in brackets. */
   private static final int BRACKETED = 64;
 
+  /** A longer word with a digit in brackets is no placeholder. */
+  private static final int CHOSEN = 5;
+
   private CodeText() {}
 
   /**
@@ -43,11 +46,17 @@ final class CodeText {
     }
     char close = ">]})".charAt(kind);
     int limit = Math.min(end, start + BRACKETED);
-    int p = start;
+    boolean digit = false;
+    boolean other = false;
+    int p = start + 1;
     while (p < limit && scan.f[p] != close) {
+      digit |= Fold.digit(scan.f[p]);
+      other |= scan.f[p] <= ' ' || "\"',.({[$:".indexOf(scan.f[p]) >= 0;
       p++;
     }
-    return p < limit || end == start + 1;
+    boolean chosen = digit && !other && p - start > CHOSEN;
+    boolean closed = p < limit && (p + 1 >= end || !Fold.alnum(scan.f[p + 1]));
+    return (closed && !chosen) || end == start + 1;
   }
 
   /** {@code ****}, {@code xxxx}, {@code ...}. */
@@ -116,7 +125,8 @@ final class CodeText {
       return true;
     }
     char last = scan.f[end - 1];
-    if (last == '{' || (last == ';' && name == end - 1)) {
+    boolean type = equals || dots || Character.isUpperCase(scan.f[start]);
+    if (last == '{' || (last == ';' && name == end - 1 && type)) {
       return true;
     }
     if (next == '<' || next == '?') {
@@ -148,7 +158,9 @@ final class CodeText {
     return false;
   }
 
-  /** About a quoted value: {@code "${X}"}, {@code "<password>"}, {@code "xxxx"}, {@code "a.token"}. */
+  /**
+   * About a quoted value: {@code "${X}"}, {@code "<password>"}, {@code "xxxx"}, {@code "a.token"}.
+   */
   static boolean quoted(Scan scan, int start, int end) {
     char c = scan.f[start];
     char last = scan.f[end - 1];

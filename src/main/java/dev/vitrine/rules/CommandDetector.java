@@ -6,8 +6,8 @@ import java.util.List;
  * Passwords among the arguments of a command. The keywords are commands (or options), the data say
  * where the password stands: {@code -p} = the word after this option; {@code -p*} = the rest of the
  * word; {@code -u:} = a user and a password with a colon between them, after the option or joined
- * to it; {@code #2} = the second word; {@code @} = the first, {@code @:} with a colon; {@code <echo}
- * = what was given to {@code echo} before.
+ * to it; {@code #2} = the second word; {@code @} = the first, {@code @:} with a colon; {@code
+ * <echo} = what was given to {@code echo} before.
  */
 final class CommandDetector implements Detector {
   /** The longest command line. */
@@ -17,9 +17,24 @@ final class CommandDetector implements Detector {
   private static final WordSet PLACEHOLDERS =
       new WordSet(
           List.of(
-              "password", "passwd", "pass", "pwd", "pw", "secret", "token", "test", "xxx", "yyy",
-              "api_key", "apikey", "mypassword", "yourpassword", "your_password", "your-password",
-              "userpassword", "..."));
+              "password",
+              "passwd",
+              "pass",
+              "pwd",
+              "pw",
+              "secret",
+              "token",
+              "test",
+              "xxx",
+              "yyy",
+              "api_key",
+              "apikey",
+              "mypassword",
+              "yourpassword",
+              "your_password",
+              "your-password",
+              "userpassword",
+              "..."));
 
   private final Rule rule;
   private final List<String> places;

@@ -31,7 +31,9 @@ final class ConnectionDetector implements Detector {
     int limit = Math.min(scan.n, from + LONGEST);
     int p = from;
     while (p < limit && !Fold.lineEnd(scan.f[p]) && scan.f[p] != Fold.BARRIER) {
-      if (close == 0 ? scan.f[p] <= ' ' || ";&\"'`<>\\".indexOf(scan.f[p]) >= 0 : scan.f[p] == close) {
+      if (close == 0
+          ? scan.f[p] <= ' ' || ";&\"'`<>\\".indexOf(scan.f[p]) >= 0
+          : scan.f[p] == close) {
         break;
       }
       p++;

@@ -17,8 +17,26 @@ final class EntropyDetector implements Detector {
   private static final int SEGMENT = 14;
 
   private static final String[] DIGESTS = {
-    "sha1", "sha2", "sha3", "sha5", "md5", "base64,", "ssh-", "ecdsa-", "integrity", "etag", "hash",
-    "checksum", "digest", "fingerprint", "://", "public", "pubkey", "iv:", "tag:", "blob"
+    "sha1",
+    "sha2",
+    "sha3",
+    "sha5",
+    "md5",
+    "base64,",
+    "ssh-",
+    "ecdsa-",
+    "integrity",
+    "etag",
+    "hash",
+    "checksum",
+    "digest",
+    "fingerprint",
+    "://",
+    "public",
+    "pubkey",
+    "iv:",
+    "tag:",
+    "blob"
   };
 
   private final Rule rule;
@@ -98,7 +116,10 @@ final class EntropyDetector implements Detector {
       return true;
     }
     int p = from;
-    while (p > 0 && from - p < LONGEST && scan.f[p - 1] > ' ' && "=\"'".indexOf(scan.f[p - 1]) < 0) {
+    while (p > 0
+        && from - p < LONGEST
+        && scan.f[p - 1] > ' '
+        && "=\"'".indexOf(scan.f[p - 1]) < 0) {
       p--;
     }
     for (int at = Math.max(0, Math.min(p, from - BEFORE)); at < from; at++) {

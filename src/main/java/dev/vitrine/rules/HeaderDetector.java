@@ -14,9 +14,27 @@ final class HeaderDetector implements Detector {
   private static final WordSet SCHEMES =
       new WordSet(
           List.of(
-              "basic", "bearer", "token", "apikey", "api-key", "api-token", "negotiate", "ntlm",
-              "key", "jwt", "splunk", "genie", "sso-key", "client-id", "access-token", "dpop",
-              "bot", "apitoken", "aws", "sharedkey", "sharedaccesssignature"));
+              "basic",
+              "bearer",
+              "token",
+              "apikey",
+              "api-key",
+              "api-token",
+              "negotiate",
+              "ntlm",
+              "key",
+              "jwt",
+              "splunk",
+              "genie",
+              "sso-key",
+              "client-id",
+              "access-token",
+              "dpop",
+              "bot",
+              "apitoken",
+              "aws",
+              "sharedkey",
+              "sharedaccesssignature"));
 
   private final Rule rule;
   private final boolean cookie;
@@ -61,7 +79,9 @@ final class HeaderDetector implements Detector {
 
   private int credentials(Scan scan, int from, char quote) {
     int word = from;
-    while (word < scan.n && word - from < SCHEME && (Fold.alnum(scan.f[word]) || dash(scan, word))) {
+    while (word < scan.n
+        && word - from < SCHEME
+        && (Fold.alnum(scan.f[word]) || dash(scan, word))) {
       word++;
     }
     boolean named = scan.at(word) == ' ' && word > from;
@@ -129,7 +149,9 @@ final class HeaderDetector implements Detector {
     if (Fold.asciiLetter(c)) {
       return Character.isUpperCase(c) ? c - 'A' : c - 'a' + 26;
     }
-    return Fold.digit(c) ? c - '0' + 52 : c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
+    return Fold.digit(c)
+        ? c - '0' + 52
+        : c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
   }
 
   private static boolean believed(Scan scan, int from, int to, boolean scheme) {

@@ -1,5 +1,7 @@
 package dev.vitrine.rules;
 
+import java.util.List;
+
 /**
  * What follows a label such as "password": to the end of the quotation, of the {@code key=value}
  * pair, of the field or of the line. Codes ("PIN", "OTP") must hold a digit.
@@ -19,6 +21,11 @@ final class LabelDetector implements Detector {
   private static final int LONGEST_RANDOM = 256;
 
   private static final double LEAST_ENTROPY = 3.3;
+
+  private static final List<String> BEFORE =
+      List.of(" is my ", " is the ", " is your ", " as ", " as the ", " as my ", " as a ");
+
+  private static final int BEFORE_LONGEST = 64;
 
   private final Rule rule;
   private final Kind kind;
@@ -47,10 +54,31 @@ final class LabelDetector implements Detector {
     if (p < 0) {
       return;
     }
+    if (kind == Kind.PASSWORD && before(scan, start)) {
+      return;
+    }
     LabelValue value = LabelValue.find(scan, start, p, end, kind);
     if (value != null) {
       take(scan, value, joined(scan, start, end));
     }
+  }
+
+  /** "hunter2 is my password", "use hunter2 as the password". */
+  private boolean before(Scan scan, int start) {
+    for (String words : BEFORE) {
+      int at = start - words.length();
+      if (at > 1 && Assignment.word(scan, at, words)) {
+        int from = at;
+        while (from > 0 && at - from < BEFORE_LONGEST && scan.f[from - 1] > ' ') {
+          from--;
+        }
+        if (from < at && LabelValue.mixed(scan, from, Kind.PASSWORD)) {
+          scan.add(from, at, rule);
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Whether the label is a key or token in the form of one word, as programs have it. */
@@ -129,7 +157,9 @@ final class LabelDetector implements Detector {
     int longest = kind == Kind.RANDOM ? LONGEST_RANDOM : LONGEST;
     int line = Math.min(scan.lines.end(start), start + longest);
     int end = trimmed(scan, start, end(scan, value, start, line, quoted ? first : 0));
-    if (end <= start || scan.f[start] == Fold.BARRIER || !believed(scan, value, start, end, quoted)) {
+    if (end <= start
+        || scan.f[start] == Fold.BARRIER
+        || !believed(scan, value, start, end, quoted)) {
       return;
     }
     if (joined && !quoted && value.form() != LabelValue.Form.BORDER && words(scan, start, end)) {
@@ -139,14 +169,17 @@ final class LabelDetector implements Detector {
     scan.labelledEnd = end;
   }
 
-  /** Small letters and dashes only: the name of a key, which as a value is made by chance. */
+  /** A word, or several with dashes: the name of a key, whose value is made by chance. */
   private static boolean words(Scan scan, int start, int end) {
+    boolean dash = false;
     for (int p = start; p < end; p++) {
-      if (!(scan.f[p] >= 'a' && scan.f[p] <= 'z') && "-_.".indexOf(scan.f[p]) < 0) {
+      boolean sign = "-_.".indexOf(scan.f[p]) >= 0;
+      if (!(scan.f[p] >= 'a' && scan.f[p] <= 'z') && !sign) {
         return false;
       }
+      dash |= sign;
     }
-    return true;
+    return dash || end - start <= CODE / 2;
   }
 
   private static boolean quote(char c) {
@@ -194,8 +227,7 @@ final class LabelDetector implements Detector {
     boolean code =
         quoted
             ? CodeText.quoted(scan, start, end)
-            : value.form() != LabelValue.Form.BORDER
-                && CodeText.unquoted(scan, start, end, equals);
+            : value.form() != LabelValue.Form.BORDER && CodeText.unquoted(scan, start, end, equals);
     if (code) {
       return false;
     }

@@ -46,11 +46,11 @@ record LabelValue(int at, int end, Form form) {
     if (value != null || kind == LabelDetector.Kind.RANDOM) {
       return value;
     }
-    value = sentence(scan, p, kind);
+    value = sentence(scan, start, p, kind);
     if (value != null) {
       return value;
     }
-    int words = words(scan, p);
+    int words = words(scan, p, kind);
     if (words > 0) {
       return other(Assignment.blanks(scan, words), scan);
     }
@@ -174,22 +174,50 @@ record LabelValue(int at, int end, Form form) {
   }
 
   /** "my password is ...", 密码是... */
-  private static @Nullable LabelValue sentence(Scan scan, int at, LabelDetector.Kind kind) {
+  private static @Nullable LabelValue sentence(
+      Scan scan, int start, int at, LabelDetector.Kind kind) {
     for (String word : LabelWords.COPULAS) {
-      boolean wide = word.charAt(0) >= 0x2E80;
-      int end = at + word.length();
-      if (end < scan.n && Assignment.word(scan, at, word) && (wide || scan.f[end] == ' ')) {
+      int end = copula(scan, at, word);
+      if (end > 0) {
         int value = Assignment.blanks(scan, end);
-        if (wide) {
+        if (word.charAt(0) >= 0x2E80) {
           return ascii(scan, value);
         }
-        boolean quoted = quote(scan.at(value));
-        if (quoted || telling(scan, value, kind)) {
+        if (quote(scan.at(value)) || telling(scan, value, kind) || phrase(scan, start, value)) {
           return new LabelValue(value, -1, Form.OTHER);
         }
       }
     }
+    for (String word : LabelWords.WEAK_COPULAS) {
+      int end = copula(scan, at, word);
+      int value = Assignment.blanks(scan, Math.max(end, 0));
+      if (end > 0 && (quote(scan.at(value)) || mixed(scan, value, kind))) {
+        return new LabelValue(value, -1, Form.OTHER);
+      }
+    }
     return null;
+  }
+
+  private static int copula(Scan scan, int at, String word) {
+    int end = at + word.length();
+    boolean wide = word.charAt(0) >= 0x2E80;
+    return end < scan.n && Assignment.word(scan, at, word) && (wide || scan.f[end] == ' ')
+        ? end
+        : -1;
+  }
+
+  /** Three words or more after a label that asks for a phrase. */
+  private static boolean phrase(Scan scan, int start, int at) {
+    boolean asked = false;
+    for (int p = start; p < at && !asked; p++) {
+      asked = Assignment.word(scan, p, "phrase ");
+    }
+    int blanks = 0;
+    for (int p = at; p < Math.min(scan.lines.end(at), at + QUOTED); p++) {
+      blanks += scan.f[p] == ' ' ? 1 : 0;
+    }
+    int first = CodeText.token(scan, at, Math.min(scan.n, at + BETWEEN));
+    return asked && blanks >= 2 && !LabelWords.NOT_SECRET.has(scan.f, at, first);
   }
 
   /** Where words have no blanks between them, a value is what is not in their script. */
@@ -201,8 +229,8 @@ record LabelValue(int at, int end, Form form) {
     return p - at >= 3 ? new LabelValue(at, p, Form.OTHER) : null;
   }
 
-  /** Up to three words and a colon: "password for the shop: ...". */
-  private static int words(Scan scan, int at) {
+  /** Up to three words and a colon or copula: "password for the shop: ...". */
+  private static int words(Scan scan, int at, LabelDetector.Kind kind) {
     int limit = Math.min(scan.n, at + BETWEEN);
     int blanks = 0;
     for (int p = at; p < limit; p++) {
@@ -210,7 +238,11 @@ record LabelValue(int at, int end, Form form) {
       if (c == ':' && scan.at(p + 1) <= ' ') {
         return p + 1;
       }
-      if (c == ' ' ? ++blanks > 3 : !Fold.alnum(c) && "()-@'".indexOf(c) < 0) {
+      if (c == ' ' && blanks > 0 && Assignment.word(scan, p, " is ")) {
+        boolean told = quote(scan.at(p + 4)) || mixed(scan, p + 4, kind);
+        return told ? p + 4 : -1;
+      }
+      if (c == ' ' ? ++blanks > 4 : !Fold.alnum(c) && "()-@'".indexOf(c) < 0) {
         return -1;
       }
     }
@@ -236,6 +268,10 @@ record LabelValue(int at, int end, Form form) {
   /** "password hunter2", {@code --password hunter2}, {@code login bob password hunter2}. */
   private static @Nullable LabelValue bare(
       Scan scan, int start, int at, int labelEnd, LabelDetector.Kind kind) {
+    boolean cell = at >= labelEnd && (scan.at(at) == '|' || scan.at(at) == ';');
+    if ((cell || scan.at(at) == '(') && mixed(scan, at + 1, kind)) {
+      return new LabelValue(at + 1, word(scan, at + 1), Form.OTHER);
+    }
     if (at <= labelEnd || at >= scan.n || scan.f[at] <= ' ' || !Fold.space(scan.f[at - 1])) {
       return null;
     }
@@ -248,6 +284,10 @@ record LabelValue(int at, int end, Form form) {
     return telling(scan, at, kind) && mixed(scan, at, kind)
         ? new LabelValue(at, stop < end && quote(scan.f[stop]) ? stop : -1, Form.OTHER)
         : null;
+  }
+
+  private static int word(Scan scan, int at) {
+    return CodeText.stripped(scan, at, CodeText.token(scan, at, Math.min(scan.n, at + QUOTED)));
   }
 
   private static boolean upper(Scan scan, int at, int end) {
@@ -313,11 +353,10 @@ record LabelValue(int at, int end, Form form) {
     int after = Assignment.blanks(scan, token);
     boolean last = after >= scan.n || Fold.lineEnd(scan.at(after));
     boolean word = !LabelWords.NOT_SECRET.has(scan.f, at, end);
-    return end > at
-        && (digit || (kind == LabelDetector.Kind.PASSWORD && (sign || (last && word))));
+    return end > at && (digit || (kind == LabelDetector.Kind.PASSWORD && (sign || (last && word))));
   }
 
-  private static boolean mixed(Scan scan, int at, LabelDetector.Kind kind) {
+  static boolean mixed(Scan scan, int at, LabelDetector.Kind kind) {
     int limit = Math.min(scan.n, at + LabelDetector.LONGEST);
     int end = CodeText.stripped(scan, at, CodeText.token(scan, at, limit));
     if (kind == LabelDetector.Kind.CODE) {

@@ -7,8 +7,12 @@ final class LabelWords {
   /** Between a label and its value in a sentence. */
   static final List<String> COPULAS =
       List.of(
-          "is", "ist", "lautet", "est", "es", "è", "was", "war", "são", "é", "jest", "это", "is now",
-          "now is", "är", "是", "为", "為", "は", "が");
+          "is", "ist", "lautet", "est", "es", "è", "was", "war", "são", "é", "jest", "это", "är",
+          "now is", "is now", "是", "为", "為", "は", "が", "는", "은");
+
+  /** The same, but only before what no word of a sentence is. */
+  static final List<String> WEAK_COPULAS =
+      List.of("to", "je", "er", "on", "auf", "на", "changed to", "set to", "reset to", "changed");
 
   /** Alone behind a label they are no value: types, constants, states. */
   static final WordSet NOT_SECRET =
@@ -32,29 +36,98 @@ final class LabelWords {
   static final WordSet CODE_BEGINS =
       new WordSet(
           List.of(
-              "new", "await", "return", "typeof", "function", "lambda", "async", "not", "if", "var",
-              "let", "const", "yield", "func"));
+              "new",
+              "await",
+              "return",
+              "typeof",
+              "function",
+              "lambda",
+              "async",
+              "not",
+              "if",
+              "var",
+              "let",
+              "const",
+              "yield",
+              "func"));
 
   /** What source code reaches its own values through. */
   static final WordSet CODE_PATHS =
       new WordSet(
           List.of(
-              "self", "this", "os", "process", "config", "settings", "args", "request", "req",
-              "params", "env", "props", "options", "opts", "data", "user", "ctx", "context", "var",
-              "local", "module", "secrets", "vars", "inputs", "app", "session", "event", "body"));
+              "self",
+              "this",
+              "os",
+              "process",
+              "config",
+              "settings",
+              "args",
+              "request",
+              "req",
+              "params",
+              "env",
+              "props",
+              "options",
+              "opts",
+              "data",
+              "user",
+              "ctx",
+              "context",
+              "var",
+              "local",
+              "module",
+              "secrets",
+              "vars",
+              "inputs",
+              "app",
+              "session",
+              "event",
+              "body"));
 
   /** Parts of identifiers after which a label is a label still: {@code password_prod}. */
   static final WordSet PARTS =
       new WordSet(
           List.of(
-              "value", "prod", "production", "dev", "test", "testing", "staging", "stage", "live",
-              "old", "new", "current", "confirm", "confirmation", "repeat", "again", "plain",
-              "plaintext", "text", "base64", "b64", "encoded", "encrypted", "raw", "string", "main",
-              "primary", "secondary", "admin", "user", "root", "db", "default", "local", "data"));
+              "value",
+              "prod",
+              "production",
+              "dev",
+              "test",
+              "testing",
+              "staging",
+              "stage",
+              "live",
+              "old",
+              "new",
+              "current",
+              "confirm",
+              "confirmation",
+              "repeat",
+              "again",
+              "plain",
+              "plaintext",
+              "text",
+              "base64",
+              "b64",
+              "encoded",
+              "encrypted",
+              "raw",
+              "string",
+              "main",
+              "primary",
+              "secondary",
+              "admin",
+              "user",
+              "root",
+              "db",
+              "default",
+              "local",
+              "data"));
 
   /** With what the name of a secret ends, where a value repeats it. */
   static final List<String> NAMES =
-      List.of("password", "passwd", "pwd", "token", "tokens", "secret", "credentials", "key", "pass");
+      List.of(
+          "password", "passwd", "pwd", "token", "tokens", "secret", "credentials", "key", "pass");
 
   private LabelWords() {}
 }

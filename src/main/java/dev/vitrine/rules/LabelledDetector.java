@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * Values whose shape alone says nothing, after an identifier or words that hold the vendor's name:
- * {@code ACME_API_KEY = "..."}, {@code "acmeToken": "..."}, {@code <acmeToken>...}, {@code
- * acme.key ?= ...}, {@code acme token ...}.
+ * {@code ACME_API_KEY = "..."}, {@code "acmeToken": "..."}, {@code <acmeToken>...}, {@code acme.key
+ * ?= ...}, {@code acme token ...}.
  */
 final class LabelledDetector implements Detector {
   /** The rest of the identifier, and a type. */
@@ -96,7 +96,10 @@ final class LabelledDetector implements Detector {
   private boolean value(Scan scan, int at, int least) {
     for (Shape shape : shapes) {
       int stop = shape.match(scan.f, at, Math.min(scan.n, at + Shape.MAX_RUN));
-      if (stop > at && stop - at >= least && ends(scan, shape, stop) && believed(scan, shape, at, stop)) {
+      if (stop > at
+          && stop - at >= least
+          && ends(scan, shape, stop)
+          && believed(scan, shape, at, stop)) {
         scan.add(at, stop, rule);
         return true;
       }

@@ -83,7 +83,9 @@ final class Randomness {
     return sum;
   }
 
-  /** Whether most characters follow the one before in the alphabet: {@code abcdef}, {@code 0123}. */
+  /**
+   * Whether most characters follow the one before in the alphabet: {@code abcdef}, {@code 0123}.
+   */
   static boolean sequence(char[] f, int from, int to) {
     int steps = 0;
     for (int i = from + 1; i < to; i++) {

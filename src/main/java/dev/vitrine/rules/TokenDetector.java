@@ -35,7 +35,9 @@ final class TokenDetector implements Detector {
     this.before = rule.before().isEmpty() ? null : Shape.parse(rule.before());
     this.prefix = shape.prefix();
     this.distinctive =
-        prefix.length() >= DISTINCTIVE && !Fold.alnum(prefix.charAt(prefix.length() - 1)) && before == null;
+        prefix.length() >= DISTINCTIVE
+            && !Fold.alnum(prefix.charAt(prefix.length() - 1))
+            && before == null;
   }
 
   /** The keyword by which a candidate is found. */
