@@ -30,12 +30,36 @@ final class CodeText {
     int word = stripped(scan, start, token);
     int after = Assignment.blanks(scan, token);
     boolean sentence = after < end && "=,)|;".indexOf(scan.f[after]) < 0;
+    if (equals && (prose(scan, start, end) || number(scan, start, word))) {
+      return true;
+    }
     if (word == start || (!sentence && LabelWords.NOT_SECRET.has(scan.f, start, word))) {
       return true;
     }
     return path(scan, start, word)
         || (equals && LabelWords.CODE_BEGINS.has(scan.f, start, word) && sentence)
         || expression(scan, start, end, equals);
+  }
+
+  /** A sentence that goes on after {@code Password=}: three words, the first of letters alone. */
+  private static boolean prose(Scan scan, int start, int end) {
+    if (!Fold.space(scan.at(start - 1)) || scan.at(start - 2) != '=' || scan.at(start - 3) <= ' ') {
+      return false;
+    }
+    int p = start;
+    while (p < end && Fold.letter(scan.f[p])) {
+      p++;
+    }
+    int second = token(scan, p + 1, end);
+    return scan.at(p) == ' ' && second < end && second > p + 1;
+  }
+
+  /** A number of one or two digits. */
+  private static boolean number(Scan scan, int start, int end) {
+    return end - start <= 2
+        && end > start
+        && Fold.digit(scan.f[start])
+        && Fold.digit(scan.f[end - 1]);
   }
 
   /** Brackets that enclose a placeholder, a list or a cast. */

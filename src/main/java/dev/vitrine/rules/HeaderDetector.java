@@ -93,7 +93,7 @@ final class HeaderDetector implements Detector {
       return end;
     }
     boolean basic = scheme && Assignment.word(scan, from, "basic");
-    if (basic && pair(scan, start, end) || believed(scan, start, end, scheme)) {
+    if ((basic && pair(scan, start, end)) || believed(scan, start, end, scheme)) {
       scan.add(start, end, rule);
     }
     return end;

@@ -59,7 +59,7 @@ final class LabelDetector implements Detector {
     }
     LabelValue value = LabelValue.find(scan, start, p, end, kind);
     if (value != null) {
-      take(scan, value, joined(scan, start, end));
+      take(scan, value, start, joined(scan, start, end));
     }
   }
 
@@ -141,7 +141,7 @@ final class LabelDetector implements Detector {
     return known && !Fold.alnum(scan.at(p)) && scan.at(p) != '_' ? p : -1;
   }
 
-  private void take(Scan scan, LabelValue value, boolean joined) {
+  private void take(Scan scan, LabelValue value, int label, boolean joined) {
     int at = value.at();
     boolean escaped = scan.f[at] == '\\' && quote(scan.at(at + 1));
     int open = escaped ? at + 1 : at;
@@ -160,6 +160,11 @@ final class LabelDetector implements Detector {
     if (end <= start
         || scan.f[start] == Fold.BARRIER
         || !believed(scan, value, start, end, quoted)) {
+      return;
+    }
+    boolean placeholder =
+        value.form() == LabelValue.Form.PAIR && LabelValue.upper(scan, start, end);
+    if (placeholder && !quoted && LabelValue.option(scan, label)) {
       return;
     }
     if (joined && !quoted && value.form() != LabelValue.Form.BORDER && words(scan, start, end)) {

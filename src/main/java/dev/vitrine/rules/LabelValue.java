@@ -1,5 +1,6 @@
 package dev.vitrine.rules;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ record LabelValue(int at, int end, Form form) {
   private static final int BETWEEN = 32;
   private static final int LOOK_BACK = 96;
   private static final int QUOTED = 128;
+  private static final WordSet LOGIN =
+      new WordSet(List.of("login", "user", "username", "account", "benutzer", "usuario"));
 
   /** What stands between a label and its value. */
   enum Form {
@@ -125,7 +128,7 @@ record LabelValue(int at, int end, Form form) {
       return element(scan, start, from + 1);
     }
     return at > from && Fold.space(scan.at(from)) && quote(scan.at(at - 1))
-        ? quotation(scan, at - 1)
+        ? quotation(scan, at - 1, from - start == 4)
         : null;
   }
 
@@ -148,14 +151,19 @@ record LabelValue(int at, int end, Form form) {
     return closed && close > p ? new LabelValue(p, close, Form.OTHER) : null;
   }
 
-  /** A short quotation directly after the label: {@code IDENTIFIED BY '...'}. */
-  private static @Nullable LabelValue quotation(Scan scan, int at) {
+  /**
+   * A short quotation directly after the label: {@code IDENTIFIED BY '...'}; after "pass", which
+   * may be a verb, one with a digit.
+   */
+  private static @Nullable LabelValue quotation(Scan scan, int at, boolean verb) {
     int limit = Math.min(scan.n, at + QUOTED);
     int p = at + 1;
     while (p < limit && scan.f[p] != scan.f[at] && scan.f[p] > ' ') {
       p++;
     }
-    return p < limit && scan.f[p] == scan.f[at] && p > at + 3
+    boolean closed = p < limit && scan.f[p] == scan.f[at] && p > at + 3;
+    boolean word = LabelWords.NOT_SECRET.has(scan.f, at + 1, p);
+    return closed && !word && (!verb || digitAhead(scan, at + 1))
         ? new LabelValue(at, -1, Form.OTHER)
         : null;
   }
@@ -269,14 +277,15 @@ record LabelValue(int at, int end, Form form) {
   private static @Nullable LabelValue bare(
       Scan scan, int start, int at, int labelEnd, LabelDetector.Kind kind) {
     boolean cell = at >= labelEnd && (scan.at(at) == '|' || scan.at(at) == ';');
-    if ((cell || scan.at(at) == '(') && mixed(scan, at + 1, kind)) {
+    boolean call = at == labelEnd || quote(scan.at(at + 1));
+    if ((cell || (scan.at(at) == '(' && !call)) && mixed(scan, at + 1, kind)) {
       return new LabelValue(at + 1, word(scan, at + 1), Form.OTHER);
     }
     if (at <= labelEnd || at >= scan.n || scan.f[at] <= ' ' || !Fold.space(scan.f[at - 1])) {
       return null;
     }
     int end = CodeText.token(scan, at, Math.min(scan.n, at + QUOTED));
-    if (option(scan, start) || login(scan, start)) {
+    if (Fold.space(scan.at(labelEnd)) && (option(scan, start) || login(scan, start))) {
       boolean flag = scan.f[at] == '-' || upper(scan, at, end);
       return flag || end - at < 3 ? null : new LabelValue(at, end, Form.PAIR);
     }
@@ -290,9 +299,9 @@ record LabelValue(int at, int end, Form form) {
     return CodeText.stripped(scan, at, CodeText.token(scan, at, Math.min(scan.n, at + QUOTED)));
   }
 
-  private static boolean upper(Scan scan, int at, int end) {
+  static boolean upper(Scan scan, int at, int end) {
     for (int p = at; p < end; p++) {
-      if (!Character.isUpperCase(scan.f[p]) && scan.f[p] != '_') {
+      if (!Character.isUpperCase(scan.f[p]) && "_:,".indexOf(scan.f[p]) < 0) {
         return false;
       }
     }
@@ -300,7 +309,7 @@ record LabelValue(int at, int end, Form form) {
   }
 
   /** Whether the label belongs to an option: {@code --password}, {@code -Password}. */
-  private static boolean option(Scan scan, int start) {
+  static boolean option(Scan scan, int start) {
     int p = start;
     while (p > 0 && start - p < BETWEEN && (Fold.alnum(scan.f[p - 1]) || dashed(scan.f[p - 1]))) {
       p--;
@@ -318,9 +327,9 @@ record LabelValue(int at, int end, Form form) {
     int name = back(scan, blanksBack(scan, start, limit), limit);
     int word = blanksBack(scan, name, limit);
     int from = back(scan, word, limit);
-    return name > limit
-        && word > from
-        && (Assignment.word(scan, from, "login") || Assignment.word(scan, from, "user"));
+    boolean user =
+        LOGIN.has(scan.f, from, word > from && scan.f[word - 1] == ':' ? word - 1 : word);
+    return name > limit && user;
   }
 
   private static int back(Scan scan, int at, int limit) {
