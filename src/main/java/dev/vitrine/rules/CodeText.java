@@ -11,6 +11,9 @@ final class CodeText {
   /** A longer word with a digit in brackets is no placeholder. */
   private static final int CHOSEN = 5;
 
+  /** How far into a value a description of it is looked for. */
+  private static final int DESCRIPTION = 128;
+
   private CodeText() {}
 
   /**
@@ -30,13 +33,16 @@ final class CodeText {
     int word = stripped(scan, start, token);
     int after = Assignment.blanks(scan, token);
     boolean sentence = after < end && "=,)|;".indexOf(scan.f[after]) < 0;
+    if (describes(scan, start, end)) {
+      return true;
+    }
     if (equals && (prose(scan, start, end) || number(scan, start, word))) {
       return true;
     }
     if (word == start || (!sentence && LabelWords.NOT_SECRET.has(scan.f, start, word))) {
       return true;
     }
-    return path(scan, start, word)
+    return path(scan, start, Math.min(word, start + DESCRIPTION))
         || (equals && LabelWords.CODE_BEGINS.has(scan.f, start, word) && sentence)
         || expression(scan, start, end, equals);
   }
@@ -52,6 +58,33 @@ final class CodeText {
     }
     int second = token(scan, p + 1, end);
     return scan.at(p) == ' ' && second < end && second > p + 1;
+  }
+
+  /** Four words or more of which one names a secret: "The password used to log in". */
+  private static boolean describes(Scan scan, int start, int end) {
+    int first = stripped(scan, start, token(scan, start, end));
+    if (!Character.isUpperCase(scan.f[start]) && !LabelWords.ARTICLES.has(scan.f, start, first)) {
+      return false;
+    }
+    int limit = Math.min(end, start + DESCRIPTION);
+    int words = 0;
+    boolean names = false;
+    int p = start;
+    while (p < limit && !(names && words >= 4)) {
+      int stop = token(scan, p, limit);
+      int word = stripped(scan, p, stop);
+      for (String name : LabelWords.NAMES) {
+        names |= word - p == name.length() && Assignment.word(scan, p, name);
+      }
+      words++;
+      if (stop < limit && scan.f[stop] == Fold.BARRIER) {
+        names = true;
+        words++;
+        stop++;
+      }
+      p = Math.max(p + 1, Assignment.blanks(scan, stop));
+    }
+    return names && words >= 4;
   }
 
   /** A number of one or two digits. */
@@ -110,7 +143,8 @@ final class CodeText {
       p++;
     }
     int word = stripped(scan, start, end);
-    return p >= word && word > start + 1 && (upper || equals || word - start == 2);
+    boolean member = equals && p > start + 1 && "-[{.(".indexOf(scan.at(p)) >= 0;
+    return member || (p >= word && word > start + 1 && (upper || equals || word - start == 2));
   }
 
   /** {@code this.x}, {@code config.y}, {@code /etc/x/y}, {@code ca.key}. */
@@ -157,13 +191,27 @@ final class CodeText {
       return Character.isUpperCase(scan.f[start]) && !equals;
     }
     if (!equals) {
-      return name >= end - 1 && last == ')' && name == end - 1;
+      boolean ends = name == end - 1;
+      return ends && (last == ')' || (last == ',' && humps(scan, start, name)));
     }
-    if (next == '\n' || next == ',' || next == ')') {
+    if (next == ',' || next == ')') {
+      return namesSecret(scan, start - 1, name, true) || (dots && name - start > 4);
+    }
+    if (next == '\n') {
       return (dots && name - start > 4) || namesSecret(scan, start, name, true);
     }
     int after = Assignment.blanks(scan, name);
     return after > name && after < end && "+?&|=/<>".indexOf(scan.f[after]) >= 0;
+  }
+
+  /** A name of several parts: {@code readPassword}. */
+  private static boolean humps(Scan scan, int start, int end) {
+    for (int p = start + 1; p < end; p++) {
+      if (Character.isUpperCase(scan.f[p]) && Character.isLowerCase(scan.f[p - 1])) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean nameChar(char c) {
@@ -176,7 +224,8 @@ final class CodeText {
       int at = end - name.length();
       if (at > start && Assignment.word(scan, at, name)) {
         char before = scan.f[at - 1];
-        return "_.-".indexOf(before) >= 0 || (humps && Character.isUpperCase(scan.f[at]));
+        return (humps && at == start + 1 && !Fold.alnum(before))
+            || "_.-".indexOf(before) >= 0 || (humps && Character.isUpperCase(scan.f[at]));
       }
     }
     return false;
@@ -192,7 +241,7 @@ final class CodeText {
     if ((c == '<' && last == '>') || (c == '{' && last == '}') || mask(scan, start, end)) {
       return true;
     }
-    if ((c == '$' || c == '#') && (next == '{' || next == '(')) {
+    if (colour(scan, start, end) || ((c == '$' || c == '#') && (next == '{' || next == '('))) {
       return true;
     }
     if (c == '%' && end - start <= 2) {
@@ -206,13 +255,18 @@ final class CodeText {
     return namesSecret(scan, start, end, false);
   }
 
+  /** {@code #d8dee9}. */
+  private static boolean colour(Scan scan, int start, int end) {
+    boolean hex = scan.f[start] == '#' && end - start <= 9;
+    for (int p = start + 1; p < end && hex; p++) {
+      hex = Fold.hex(scan.f[p]);
+    }
+    return hex;
+  }
+
   /** The end of the run of visible characters. */
   static int token(Scan scan, int start, int end) {
-    int p = start;
-    while (p < end && scan.f[p] > ' ' && scan.f[p] != Fold.BARRIER) {
-      p++;
-    }
-    return p;
+    return start >= end ? start : Math.min(end, scan.lines.runEnd(start));
   }
 
   /** The end of the token without the signs that close a clause or a bracket. */

@@ -15,6 +15,9 @@ final class LabelDetector implements Detector {
 
   private static final int CODE = 16;
 
+  /** The longest word of a language or program. */
+  private static final int WORD = 24;
+
   /** How long a value must be that no person made up. */
   private static final int LEAST_RANDOM = 16;
 
@@ -79,6 +82,24 @@ final class LabelDetector implements Detector {
       }
     }
     return false;
+  }
+
+  /**
+   * Whether the label is a token, which a machine makes, and the value begins with a plain word:
+   * source code or prose.
+   */
+  private static boolean machine(
+      Scan scan, int label, int start, int end, LabelValue.Form form) {
+    if (!Assignment.word(scan, label, "token") || form == LabelValue.Form.BORDER) {
+      return false;
+    }
+    int token = CodeText.token(scan, start, Math.min(end, start + WORD + 1));
+    int p = start;
+    while (p < token && (Fold.asciiLetter(scan.f[p]) || "._,:;\\".indexOf(scan.f[p]) >= 0)) {
+      p++;
+    }
+    boolean sign = form == LabelValue.Form.SIGN;
+    return p >= token && token - start <= WORD && (!sign || Assignment.blanks(scan, token) < end);
   }
 
   /** Whether the label is a key or token in the form of one word, as programs have it. */
@@ -167,6 +188,9 @@ final class LabelDetector implements Detector {
     if (placeholder && !quoted && LabelValue.option(scan, label)) {
       return;
     }
+    if (!quoted && machine(scan, label, start, end, value.form())) {
+      return;
+    }
     if (joined && !quoted && value.form() != LabelValue.Form.BORDER && words(scan, start, end)) {
       return;
     }
@@ -253,7 +277,12 @@ final class LabelDetector implements Detector {
         return false;
       }
     }
+    int digits = 0;
+    for (int p = start; p < end; p++) {
+      digits += Fold.digit(scan.f[p]) ? 1 : 0;
+    }
     return end - start >= LEAST_RANDOM
+        && digits >= 2
         && Randomness.plausible(scan.f, start, end)
         && Randomness.entropy(scan.f, start, end) >= LEAST_ENTROPY
         && Randomness.wordLetters(scan.f, start, end) * 2 < end - start;

@@ -220,12 +220,15 @@ record LabelValue(int at, int end, Form form) {
     for (int p = start; p < at && !asked; p++) {
       asked = Assignment.word(scan, p, "phrase ");
     }
+    if (!asked) {
+      return false;
+    }
     int blanks = 0;
     for (int p = at; p < Math.min(scan.lines.end(at), at + QUOTED); p++) {
       blanks += scan.f[p] == ' ' ? 1 : 0;
     }
     int first = CodeText.token(scan, at, Math.min(scan.n, at + BETWEEN));
-    return asked && blanks >= 2 && !LabelWords.NOT_SECRET.has(scan.f, at, first);
+    return blanks >= 2 && !LabelWords.NOT_SECRET.has(scan.f, at, first);
   }
 
   /** Where words have no blanks between them, a value is what is not in their script. */

@@ -32,6 +32,13 @@ final class LabelWords {
                       + " charsequence option sensitive var let const func function")
                   .split(" ")));
 
+  /** With what a description begins. */
+  static final WordSet ARTICLES =
+      new WordSet(
+          List.of(
+              "a", "an", "the", "this", "your", "le", "la", "les", "l", "un", "une", "der", "die",
+              "das", "ein", "eine", "el", "una", "los", "il", "lo", "o", "os", "um", "uma"));
+
   /** Before an unquoted value these say that source code follows. */
   static final WordSet CODE_BEGINS =
       new WordSet(

@@ -23,6 +23,9 @@ final class TokenDetector implements Detector {
   /** A shorter prefix says little. */
   private static final int TELLING = 4;
 
+  /** So many characters of base64 before a token mean that it is a part of it. */
+  private static final int ENCODED = 24;
+
   private final Rule rule;
   private final Shape shape;
   private final @Nullable Shape before;
@@ -81,10 +84,35 @@ final class TokenDetector implements Detector {
     double least = to - from >= LONGER ? LEAST_ENTROPY_LONGER : LEAST_ENTROPY;
     return Randomness.entropy(f, from, to) >= least
         && !Randomness.sequence(f, from, to)
-        && (prefix.length() >= TELLING || Randomness.plausible(f, from, to));
+        && (prefix.length() >= TELLING || mixed(f, from, to));
+  }
+
+  /** Behind a prefix that says little: digits, and no words. */
+  private static boolean mixed(char[] f, int from, int to) {
+    boolean digit = false;
+    for (int i = from; i < to && !digit; i++) {
+      digit = Fold.digit(f[i]);
+    }
+    return digit && Randomness.wordLetters(f, from, to) * 5 <= (to - from) * 3;
   }
 
   private static boolean begins(Scan scan, int at) {
-    return scan.startsWord(at) || scan.f[at - 1] == '_';
+    return (scan.startsWord(at) || scan.f[at - 1] == '_') && !inside(scan, at);
+  }
+
+  /** Whether base64 runs up to here and goes on: its signs are no borders of words. */
+  private static boolean inside(Scan scan, int at) {
+    if (at == 0 || (scan.f[at - 1] != '/' && scan.f[at - 1] != '+')) {
+      return false;
+    }
+    int p = at;
+    boolean upper = false;
+    boolean digit = false;
+    while (p > 0 && at - p < ENCODED && (Fold.alnum(scan.f[p - 1]) || "+/".indexOf(scan.f[p - 1]) >= 0)) {
+      p--;
+      upper |= scan.f[p] >= 'A' && scan.f[p] <= 'Z';
+      digit |= Fold.digit(scan.f[p]);
+    }
+    return at - p >= ENCODED && upper && digit;
   }
 }
