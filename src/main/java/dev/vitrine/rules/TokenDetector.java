@@ -87,13 +87,15 @@ final class TokenDetector implements Detector {
         && (prefix.length() >= TELLING || mixed(f, from, to));
   }
 
-  /** Behind a prefix that says little: digits, and no words. */
+  /** Behind a prefix that says little: a digit, or no words. */
   private static boolean mixed(char[] f, int from, int to) {
-    boolean digit = false;
-    for (int i = from; i < to && !digit; i++) {
-      digit = Fold.digit(f[i]);
+    for (int i = from; i < to; i++) {
+      if (Fold.digit(f[i])) {
+        return true;
+      }
     }
-    return digit && Randomness.wordLetters(f, from, to) * 5 <= (to - from) * 3;
+    return Randomness.plausible(f, from, to)
+        && Randomness.wordLetters(f, from, to) * 5 <= (to - from) * 3;
   }
 
   private static boolean begins(Scan scan, int at) {
