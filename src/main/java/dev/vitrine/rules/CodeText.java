@@ -225,7 +225,8 @@ final class CodeText {
       if (at > start && Assignment.word(scan, at, name)) {
         char before = scan.f[at - 1];
         return (humps && at == start + 1 && !Fold.alnum(before))
-            || "_.-".indexOf(before) >= 0 || (humps && Character.isUpperCase(scan.f[at]));
+            || "_.-".indexOf(before) >= 0
+            || (humps && Character.isUpperCase(scan.f[at]));
       }
     }
     return false;

@@ -21,8 +21,6 @@ final class LabelDetector implements Detector {
   /** How long a value must be that no person made up. */
   private static final int LEAST_RANDOM = 16;
 
-  private static final int LONGEST_RANDOM = 256;
-
   private static final double LEAST_ENTROPY = 3.3;
 
   private static final List<String> BEFORE =
@@ -75,7 +73,7 @@ final class LabelDetector implements Detector {
         while (from > 0 && at - from < BEFORE_LONGEST && scan.f[from - 1] > ' ') {
           from--;
         }
-        if (from < at && LabelValue.mixed(scan, from, Kind.PASSWORD)) {
+        if (from < at && SentenceValue.mixed(scan, from, Kind.PASSWORD)) {
           scan.add(from, at, rule);
           return true;
         }
@@ -88,8 +86,7 @@ final class LabelDetector implements Detector {
    * Whether the label is a token, which a machine makes, and the value begins with a plain word:
    * source code or prose.
    */
-  private static boolean machine(
-      Scan scan, int label, int start, int end, LabelValue.Form form) {
+  private static boolean machine(Scan scan, int label, int start, int end, LabelValue.Form form) {
     if (!Assignment.word(scan, label, "token") || form == LabelValue.Form.BORDER) {
       return false;
     }
@@ -164,28 +161,26 @@ final class LabelDetector implements Detector {
 
   private void take(Scan scan, LabelValue value, int label, boolean joined) {
     int at = value.at();
-    boolean escaped = scan.f[at] == '\\' && quote(scan.at(at + 1));
+    boolean escaped = scan.f[at] == '\\' && LabelValue.quote(scan.at(at + 1));
     int open = escaped ? at + 1 : at;
     char first = scan.f[open];
-    boolean quoted = quote(first) && !(first == '"' && closes(scan, open));
-    if (quote(first) && !quoted) {
+    boolean quoted = LabelValue.quote(first) && !(first == '"' && ValueEnd.closes(scan, open));
+    if (LabelValue.quote(first) && !quoted) {
       return;
     }
     int start = quoted ? open + 1 : at;
     if (!quoted && CodeText.opens(scan, start, Math.min(scan.lines.end(start), start + LONGEST))) {
       return;
     }
-    int longest = kind == Kind.RANDOM ? LONGEST_RANDOM : LONGEST;
-    int line = Math.min(scan.lines.end(start), start + longest);
-    int end = trimmed(scan, start, end(scan, value, start, line, quoted ? first : 0));
+    int end = ValueEnd.of(scan, value, start, quoted ? first : 0, kind);
     if (end <= start
         || scan.f[start] == Fold.BARRIER
         || !believed(scan, value, start, end, quoted)) {
       return;
     }
     boolean placeholder =
-        value.form() == LabelValue.Form.PAIR && LabelValue.upper(scan, start, end);
-    if (placeholder && !quoted && LabelValue.option(scan, label)) {
+        value.form() == LabelValue.Form.PAIR && SentenceValue.upper(scan, start, end);
+    if (placeholder && !quoted && SentenceValue.option(scan, label)) {
       return;
     }
     if (!quoted && machine(scan, label, start, end, value.form())) {
@@ -211,46 +206,6 @@ final class LabelDetector implements Detector {
     return dash || end - start <= CODE / 2;
   }
 
-  private static boolean quote(char c) {
-    return c == '"' || c == '\'' || c == '`';
-  }
-
-  /** Whether the sign ends a quotation that the label stands in. */
-  private static boolean closes(Scan scan, int at) {
-    boolean inside = false;
-    int from = Math.max(scan.lines.start(at), at - LONGEST / 4);
-    for (int p = from; p < at; p++) {
-      inside ^= scan.f[p] == '"' && scan.at(p - 1) != '\\';
-    }
-    return inside && scan.at(at - 1) != '\\';
-  }
-
-  private int end(Scan scan, LabelValue value, int start, int line, char quote) {
-    if (quote != 0) {
-      int close = start;
-      while (close < line && scan.f[close] != quote) {
-        close++;
-      }
-      return close < line && close > start && scan.f[close - 1] == '\\' ? close - 1 : close;
-    }
-    if (value.end() > 0) {
-      return value.end();
-    }
-    if (kind == Kind.CODE) {
-      return codeEnd(scan, start, line);
-    }
-    boolean pair = value.form() == LabelValue.Form.PAIR;
-    return pair || kind == Kind.RANDOM ? pairEnd(scan, start, line) : line;
-  }
-
-  private static int trimmed(Scan scan, int start, int end) {
-    int p = end;
-    while (p > start && scan.f[p - 1] <= ' ') {
-      p--;
-    }
-    return p;
-  }
-
   private boolean believed(Scan scan, LabelValue value, int start, int end, boolean quoted) {
     boolean equals = value.form() == LabelValue.Form.PAIR || value.form() == LabelValue.Form.EQUALS;
     boolean code =
@@ -262,7 +217,7 @@ final class LabelDetector implements Detector {
     }
     return switch (kind) {
       case PASSWORD -> true;
-      case CODE -> LabelValue.telling(scan, start, Kind.CODE);
+      case CODE -> SentenceValue.telling(scan, start, Kind.CODE);
       case RANDOM -> random(scan, start, end);
     };
   }
@@ -297,51 +252,4 @@ final class LabelDetector implements Detector {
         && scan.f[start + 23] == '-';
   }
 
-  private static int codeEnd(Scan scan, int start, int line) {
-    int p = start;
-    while (p < line && p - start < CODE && (Fold.alnum(scan.f[p]) || scan.f[p] == '-')) {
-      p++;
-      if (p + 1 < line
-          && scan.f[p] == ' '
-          && Fold.digit(scan.f[p + 1])
-          && Fold.digit(scan.f[p - 1])) {
-        p++;
-      }
-    }
-    return p;
-  }
-
-  /** The single quotation mark or backtick that stands open before the pair. */
-  private static char opened(Scan scan, int at) {
-    char quote = 0;
-    for (int p = Math.max(scan.lines.start(at), at - LONGEST / 4); p < at; p++) {
-      char c = scan.f[p];
-      if ((c == '\'' || c == '`') && (quote == 0 || quote == c)) {
-        quote = quote == c ? 0 : c;
-      }
-    }
-    return quote;
-  }
-
-  private int pairEnd(Scan scan, int start, int line) {
-    if (kind != Kind.RANDOM && start >= scan.pairStart && start < scan.pairEnd - LONGEST / 2) {
-      return scan.pairEnd;
-    }
-    int p = start;
-    while (p < line && scan.f[p] > ' ' && "&;\"".indexOf(scan.f[p]) < 0) {
-      char c = scan.f[p];
-      boolean tag = c == '<' && scan.at(p + 1) == '/';
-      boolean closes = (c == '\'' || c == '`') && opened(scan, start) == c;
-      boolean next = kind == Kind.RANDOM && c == '=' && Fold.alnum(scan.at(p + 1));
-      if (tag || closes || next) {
-        break;
-      }
-      p++;
-    }
-    if (kind != Kind.RANDOM) {
-      scan.pairStart = start;
-      scan.pairEnd = p;
-    }
-    return p;
-  }
 }

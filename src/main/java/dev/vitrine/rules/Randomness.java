@@ -41,7 +41,7 @@ final class Randomness {
       others += Fold.asciiLetter(f[i]) && !Fold.hex(f[i]) ? 1 : 0;
       changes += i > from && lower(f[i]) != lower(f[i - 1]) ? 1 : 0;
     }
-    return digits > 0 || letters == 0 || others == 0 || changes * 3 >= length;
+    return digits > 0 || letters == 0 || others == 0 || changes * 4 >= length;
   }
 
   private static boolean lower(char c) {

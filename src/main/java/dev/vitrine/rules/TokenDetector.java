@@ -95,7 +95,7 @@ final class TokenDetector implements Detector {
       }
     }
     return Randomness.plausible(f, from, to)
-        && Randomness.wordLetters(f, from, to) * 5 <= (to - from) * 3;
+        && Randomness.wordLetters(f, from, to) * 4 <= (to - from) * 3;
   }
 
   private static boolean begins(Scan scan, int at) {
@@ -110,7 +110,9 @@ final class TokenDetector implements Detector {
     int p = at;
     boolean upper = false;
     boolean digit = false;
-    while (p > 0 && at - p < ENCODED && (Fold.alnum(scan.f[p - 1]) || "+/".indexOf(scan.f[p - 1]) >= 0)) {
+    while (p > 0
+        && at - p < ENCODED
+        && (Fold.alnum(scan.f[p - 1]) || "+/".indexOf(scan.f[p - 1]) >= 0)) {
       p--;
       upper |= scan.f[p] >= 'A' && scan.f[p] <= 'Z';
       digit |= Fold.digit(scan.f[p]);
