@@ -251,5 +251,4 @@ final class LabelDetector implements Detector {
         && scan.f[start + 18] == '-'
         && scan.f[start + 23] == '-';
   }
-
 }

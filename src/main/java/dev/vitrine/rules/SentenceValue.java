@@ -17,8 +17,7 @@ final class SentenceValue {
   private SentenceValue() {}
 
   /** "my password is ...", 密码是... */
-  static @Nullable LabelValue after(
-      Scan scan, int start, int at, LabelDetector.Kind kind) {
+  static @Nullable LabelValue after(Scan scan, int start, int at, LabelDetector.Kind kind) {
     for (String word : LabelWords.COPULAS) {
       int end = copula(scan, at, word);
       if (end > 0) {
@@ -26,7 +25,9 @@ final class SentenceValue {
         if (word.charAt(0) >= 0x2E80) {
           return ascii(scan, value);
         }
-        if (LabelValue.quote(scan.at(value)) || telling(scan, value, kind) || phrase(scan, start, value)) {
+        if (LabelValue.quote(scan.at(value))
+            || telling(scan, value, kind)
+            || phrase(scan, start, value)) {
           return new LabelValue(value, -1, LabelValue.Form.OTHER);
         }
       }
@@ -129,7 +130,8 @@ final class SentenceValue {
     }
     int stop = CodeText.stripped(scan, at, end);
     return telling(scan, at, kind) && mixed(scan, at, kind)
-        ? new LabelValue(at, stop < end && LabelValue.quote(scan.f[stop]) ? stop : -1, LabelValue.Form.OTHER)
+        ? new LabelValue(
+            at, stop < end && LabelValue.quote(scan.f[stop]) ? stop : -1, LabelValue.Form.OTHER)
         : null;
   }
 

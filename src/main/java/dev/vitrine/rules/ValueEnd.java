@@ -8,20 +8,14 @@ final class ValueEnd {
   private ValueEnd() {}
 
   /** The end of the value, without blanks. */
-  static int of(
-      Scan scan, LabelValue value, int start, char quote, LabelDetector.Kind kind) {
+  static int of(Scan scan, LabelValue value, int start, char quote, LabelDetector.Kind kind) {
     int longest = kind == LabelDetector.Kind.RANDOM ? LONGEST_RANDOM : LabelDetector.LONGEST;
     int line = Math.min(scan.lines.end(start), start + longest);
     return trimmed(scan, start, untrimmed(scan, value, start, line, quote, kind));
   }
 
   private static int untrimmed(
-      Scan scan,
-      LabelValue value,
-      int start,
-      int line,
-      char quote,
-      LabelDetector.Kind kind) {
+      Scan scan, LabelValue value, int start, int line, char quote, LabelDetector.Kind kind) {
     if (quote != 0) {
       return closing(scan, start, line, quote);
     }
@@ -72,7 +66,9 @@ final class ValueEnd {
   }
 
   private static int pairEnd(Scan scan, int start, int line, LabelDetector.Kind kind) {
-    if (kind != LabelDetector.Kind.RANDOM && start >= scan.pairStart && start < scan.pairEnd - LabelDetector.LONGEST / 2) {
+    if (kind != LabelDetector.Kind.RANDOM
+        && start >= scan.pairStart
+        && start < scan.pairEnd - LabelDetector.LONGEST / 2) {
       return scan.pairEnd;
     }
     int p = start;
