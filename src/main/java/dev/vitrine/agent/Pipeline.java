@@ -14,6 +14,7 @@ import dev.vitrine.policy.Policy;
 import dev.vitrine.record.LocalGap;
 import dev.vitrine.redact.RedactionRules;
 import dev.vitrine.redact.Redactor;
+import dev.vitrine.rules.CompiledRules;
 import dev.vitrine.store.HoldTerms;
 import dev.vitrine.tally.DropReason;
 import dev.vitrine.tally.Tally;
@@ -82,15 +83,20 @@ final class Pipeline implements FocusWatcher.Listener {
    * Puts a policy in force, or none. Text that is open or held back under another one is dropped.
    */
   void policy(@Nullable Policy policy, long nanos) {
+    if (policy == null) {
+      dropText(DropReason.POLICY_CHANGED, nanos);
+      judge.policy(null);
+      redactor = null;
+    } else {
+      policy(policy, RedactionRules.of(policy.redaction()), nanos);
+    }
+  }
+
+  /** Puts a policy in force of which the redaction is compiled already. */
+  void policy(Policy policy, CompiledRules rules, long nanos) {
     dropText(DropReason.POLICY_CHANGED, nanos);
     judge.policy(policy);
-    if (policy == null) {
-      redactor = null;
-      return;
-    }
-    redactor =
-        new Redactor(
-            RedactionRules.of(policy.redaction()), policy.redaction().lookBack(), ids, tally);
+    redactor = new Redactor(rules, policy.redaction().lookBack(), ids, tally);
     assembler.policy(policy.revision());
     assembler.replaceable(policy.redaction().lookBack());
     recorder.terms(

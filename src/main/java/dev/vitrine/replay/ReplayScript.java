@@ -66,10 +66,24 @@ public final class ReplayScript {
 
   private static ReplayScript parse(BufferedReader reader, String name)
       throws IOException, ReplayException {
+    List<String> texts = new ArrayList<>();
+    for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+      texts.add(text);
+    }
+    return of(texts, name);
+  }
+
+  /**
+   * Reads lines.
+   *
+   * @param name what errors call them
+   * @throws ReplayException where a line is wrong; names the line and what is allowed
+   */
+  public static ReplayScript of(List<String> texts, String name) throws ReplayException {
     List<ReplayLine> lines = new ArrayList<>();
     int number = 0;
     long last = 0;
-    for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+    for (String text : texts) {
       number++;
       if (text.isBlank()) {
         continue;
