@@ -62,6 +62,7 @@ final class Pipeline implements FocusWatcher.Listener {
             new Judge.Sink() {
               @Override
               public void judged(Judged judged) {
+                recorder.taken();
                 assembler.accept(judged);
               }
 

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +81,9 @@ final class KeyAssembler {
           "End",
           "PageUp",
           "PageDown");
+
+  private static final Predicate<EditBuffer> ANYWAY = buffer -> true;
+  private static final Predicate<EditBuffer> WITHIN = buffer -> false;
 
   /** A span that is being typed. */
   private static final class Span {
@@ -271,22 +275,27 @@ final class KeyAssembler {
   private void erase(Judged.Key judged) {
     endNav();
     boolean shift = judged.input().modifiers().shift();
-    if (!judged.input().key().equals("Backspace")) {
-      edit(judged, shift ? EditBuffer::cut : EditBuffer::deleteForward);
-      return;
+    if (judged.input().key().equals("Backspace")) {
+      edit(judged, EditBuffer::atStart, EditBuffer::backspace);
+    } else {
+      edit(judged, WITHIN, shift ? EditBuffer::cut : EditBuffer::deleteForward);
     }
-    boolean within = span != null && !span.buffer.atStart();
-    change(judged, !within, EditBuffer::backspace);
   }
 
-  private void edit(Judged.Key judged, Consumer<EditBuffer> change) {
-    change(judged, true, change);
-  }
-
-  private void change(Judged.Key judged, boolean mayLeadBack, Consumer<EditBuffer> change) {
-    if (mayLeadBack) {
+  /**
+   * Changes what is being typed, or else what was typed before a pause. Where the change {@code
+   * leadsBack} from the one into the other, the two become one; only there, so that a correction
+   * inside something removed does not show.
+   */
+  private void edit(
+      Judged.Key judged, Predicate<EditBuffer> leadsBack, Consumer<EditBuffer> change) {
+    if (span == null || leadsBack.test(span.buffer)) {
       reopen(judged.nanos());
     }
+    change(judged, change);
+  }
+
+  private void change(Judged.Key judged, Consumer<EditBuffer> change) {
     if (span != null) {
       change.accept(span.buffer);
       span.lastNanos = judged.nanos();
@@ -332,13 +341,21 @@ final class KeyAssembler {
     if (key.equals("v") && !modifiers.alt()) {
       endSpan();
     } else if (controlOnly && FOLLOWED.contains(key)) {
-      edit(judged, buffer -> follow(buffer, key));
+      edit(judged, leadsBack(key), buffer -> follow(buffer, key));
     } else if (controlOnly && LEAVES_TEXT.contains(key)) {
-      change(judged, false, buffer -> {});
+      change(judged, buffer -> {});
     } else {
       taint(judged);
     }
     shortcut(judged, repeated);
+  }
+
+  private static Predicate<EditBuffer> leadsBack(String followed) {
+    return switch (followed) {
+      case "a" -> ANYWAY;
+      case "backspace" -> EditBuffer::atStartOfFirstWord;
+      default -> WITHIN;
+    };
   }
 
   /** What Control with that key does to text. */
@@ -353,14 +370,20 @@ final class KeyAssembler {
   /** Text may have changed in a way that is not known; where the caret is, is not known either. */
   private void taint(Judged.Key judged) {
     paused = null;
-    change(judged, false, EditBuffer::taint);
+    change(judged, EditBuffer::taint);
   }
 
   private void navigate(Judged.Key judged, boolean repeated) {
     String key = judged.input().key();
     boolean selecting = judged.input().modifiers().shift();
     if (CARET_KEYS.contains(key)) {
-      edit(judged, buffer -> moveCaret(buffer, key, selecting));
+      Predicate<EditBuffer> leadsBack =
+          switch (key) {
+            case "ArrowLeft" -> EditBuffer::atStart;
+            case "Home" -> ANYWAY;
+            default -> WITHIN;
+          };
+      edit(judged, leadsBack, buffer -> moveCaret(buffer, key, selecting));
     } else if (!key.equals("Escape")) {
       // Escape closes a list of suggestions and leaves the caret where it is.
       endSpan();

@@ -9,10 +9,20 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Searches a span by itself and together with the spans shortly before it, both as the text stood
- * in the end and as it was typed, and notes on each span what must go.
+ * Searches a span by itself and together with the spans shortly before it, as the text stood in the
+ * end and as it was typed, and notes on each span what must go.
  */
 final class SpanSearch {
+  /** How a span is read. */
+  private enum Form {
+    /** As it stood in the end. */
+    TEXT,
+    /** In the order in which it was typed, what was erased included. */
+    RAW,
+    /** In the order in which it was typed, without what was erased. */
+    KEPT
+  }
+
   private final CompiledRules rules;
 
   SpanSearch(CompiledRules rules) {
@@ -22,18 +32,20 @@ final class SpanSearch {
   /** {@code window} is in order of time and ends with the new span; all are text. */
   void search(List<Held> window) {
     Held last = window.get(window.size() - 1);
-    alone(last);
+    all(List.of(last));
     if (window.size() > 1) {
-      together(window, false);
-      together(window, true);
+      all(window);
     }
   }
 
-  private void alone(Held held) {
-    List<Held> one = List.of(held);
-    together(one, false);
-    if (!typed(held).raw().equals(typed(held).text())) {
-      together(one, true);
+  /** A form that reads like one before it is not searched again. */
+  private void all(List<Held> window) {
+    together(window, Form.TEXT);
+    if (window.size() > 1 || !typed(window.get(0)).raw().equals(typed(window.get(0)).text())) {
+      together(window, Form.RAW);
+    }
+    if (window.stream().anyMatch(held -> !typed(held).inOrder())) {
+      together(window, Form.KEPT);
     }
   }
 
@@ -44,11 +56,21 @@ final class SpanSearch {
     return held.span.typed();
   }
 
-  private static String piece(Held held, boolean raw) {
-    return raw ? typed(held).raw() : typed(held).text();
+  private static String piece(Held held, Form form) {
+    return switch (form) {
+      case TEXT -> typed(held).text();
+      case RAW -> typed(held).raw();
+      case KEPT -> {
+        StringBuilder kept = new StringBuilder();
+        for (int at : typed(held).kept()) {
+          kept.append(typed(held).raw().charAt(at));
+        }
+        yield kept.toString();
+      }
+    };
   }
 
-  private void together(List<Held> window, boolean raw) {
+  private void together(List<Held> window, Form form) {
     StringBuilder joined = new StringBuilder();
     List<Joint> joints = new ArrayList<>();
     int[] starts = new int[window.size() + 1];
@@ -59,14 +81,14 @@ final class SpanSearch {
         boolean pause = held.continues == window.get(i - 1);
         joints.add(new Joint(starts[i], pause ? Joint.Kind.PAUSE : Joint.Kind.BREAK));
       }
-      if (raw) {
+      if (form == Form.RAW) {
         corrections(typed(held), starts[i], i > 0, joints);
       }
-      joined.append(piece(held, raw));
+      joined.append(piece(held, form));
     }
     starts[window.size()] = joined.length();
     for (Match match : rules.find(joined, joints)) {
-      apply(window, starts, trimmed(match, joined, window, starts), raw);
+      apply(window, starts, trimmed(match, joined, window, starts), form);
     }
   }
 
@@ -117,18 +139,29 @@ final class SpanSearch {
                     && found.entity().equals(match.entity()));
   }
 
-  private static void apply(List<Held> window, int[] starts, Match match, boolean raw) {
+  private static void apply(List<Held> window, int[] starts, Match match, Form form) {
     boolean before = false;
     for (int i = 0; i < window.size(); i++) {
       int from = Math.max(match.start(), starts[i]) - starts[i];
       int to = Math.min(match.end(), starts[i + 1]) - starts[i];
       if (from < to) {
         Held held = window.get(i);
-        held.removals.add(raw ? rawRemoval(held, from, to, match) : removal(from, to, match));
+        held.removals.add(removal(held, from, to, match, form));
         held.fused |= before && held.continues == window.get(i - 1);
         before = true;
       }
     }
+  }
+
+  private static Removal removal(Held held, int from, int to, Match match, Form form) {
+    return switch (form) {
+      case TEXT -> removal(from, to, match);
+      case RAW -> rawRemoval(held, from, to, match);
+      case KEPT -> {
+        int[] kept = typed(held).kept();
+        yield rawRemoval(held, kept[from], kept[to - 1] + 1, match);
+      }
+    };
   }
 
   private static Removal removal(int from, int to, Match match) {
