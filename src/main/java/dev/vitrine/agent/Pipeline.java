@@ -200,10 +200,11 @@ final class Pipeline implements FocusWatcher.Listener {
   boolean forgetText(long nanos) {
     now = Math.max(now, nanos);
     judge.dropPending();
-    boolean any = assembler.dropText();
+    // What is open goes the same way as what is held, so that what began inside it is dropped too.
     assembler.end();
+    boolean any = false;
     if (redactor != null) {
-      any |= redactor.dropHeld();
+      any = redactor.dropHeld();
       redactor.release(now, Long.MAX_VALUE, released -> recorder.record(released, now));
     }
     recorder.flush(now);

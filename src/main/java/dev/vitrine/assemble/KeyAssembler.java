@@ -221,14 +221,6 @@ final class KeyAssembler {
         nav == null ? Long.MAX_VALUE : nav.place.startNanos());
   }
 
-  /** Forgets the text that is being typed; returns whether there was any. */
-  boolean dropText() {
-    boolean any = span != null;
-    span = null;
-    paused = null;
-    return any;
-  }
-
   /** Ends everything that is open. */
   void end() {
     endNav();

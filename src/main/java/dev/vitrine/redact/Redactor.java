@@ -124,7 +124,7 @@ public final class Redactor {
       if (each.span == null) {
         // What moved the caret within a span is part of that span.
         boolean after = previous == null || each.start > previous.end;
-        moved |= after && each.activity instanceof Activity.Navigation;
+        moved |= after && each.activity instanceof Activity.Navigation it && movesCaret(it);
       } else {
         previous = each;
         moved = false;
@@ -138,6 +138,11 @@ public final class Redactor {
     }
     window.add(next);
     return window;
+  }
+
+  /** Escape closes a list of suggestions and leaves the caret where it is. */
+  private static boolean movesCaret(Activity.Navigation navigation) {
+    return !navigation.key().equals("Escape");
   }
 
   private static boolean sameField(Held a, Held b) {
@@ -275,19 +280,23 @@ public final class Redactor {
   }
 
   /**
-   * Drops all text that is held, and what began inside it; what else is held stays, for the next
-   * {@link #release}.
+   * Drops all text that is held, and what began between its first and last key: in a stretch from
+   * which something was removed that must not show. What else is held stays, for the next {@link
+   * #release}.
    *
    * @return whether there was any text; the caller counts the episode
    */
   public boolean dropHeld() {
     List<Held> spans = held.stream().filter(each -> each.span != null).toList();
+    if (spans.isEmpty()) {
+      return false;
+    }
     spans.forEach(this::forget);
-    held.removeIf(
-        each ->
-            spans.stream().anyMatch(span -> each.start >= span.start && each.start <= span.end));
+    long first = spans.get(0).start;
+    long last = spans.stream().mapToLong(span -> span.end).max().orElseThrow();
+    held.removeIf(each -> each.start >= first && each.start <= last);
     fresh = true;
-    return !spans.isEmpty();
+    return true;
   }
 
   /** How many activities are held. */

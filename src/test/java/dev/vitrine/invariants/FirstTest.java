@@ -19,13 +19,14 @@ class FirstTest {
   }
   @Property void nonInterference(@ForAll("work") List<Step> before, @ForAll("twins") Secret[] twins, @ForAll("hand") Hand one, @ForAll("hand") Hand other, @ForAll("work") List<Step> after){
     String[] seen=new String[2];
+    long slot = Math.max(one.duration(twins[0].value()), other.duration(twins[1].value())) + 300;
     for(int i=0;i<2;i++){
       Person p=new Person(7);
       before.forEach(s->s.play(p));
-      p.word("pay").type(twins[i].lead());
+      p.key("Enter",1).pause(300).word("pay").type(twins[i].lead());
       long start=p.now();
       (i==0?one:other).type(p, twins[i].value());
-      p.until(start+ 75_000).word("thanks");
+      p.until(start+ slot).type(" ").word("thanks");
       after.forEach(s->s.play(p));
       seen[i]=World.run(p).seen();
     }

@@ -65,6 +65,14 @@ record Hand(List<Slip> slips) {
     }
   }
 
+  /** How many milliseconds that takes. */
+  long duration(String text) {
+    Person person = new Person(0);
+    long start = person.now();
+    type(person, text);
+    return person.now() - start;
+  }
+
   private static void slip(Person person, String text, int i, Slip slip) {
     int amount = slip.amount();
     int back = Math.min(i, amount);
@@ -83,7 +91,7 @@ record Hand(List<Slip> slips) {
               .chord("Shift", "ArrowLeft", amount)
               .key("Backspace", 1);
       case WORD_ERASED -> eraseWord(person, text, i);
-      case PAUSE -> person.pause(amount * 3_500L);
+      case PAUSE -> person.pause(amount * 2_700L);
       case COPIED -> person.chord("Control", amount % 2 == 0 ? "c" : "s", 1);
       case STROLL -> person.stroll(amount);
       case ESCAPE -> person.key("Escape", 1);
