@@ -63,7 +63,15 @@ final class Pipeline implements FocusWatcher.Listener {
               @Override
               public void judged(Judged judged) {
                 recorder.taken();
+                leaveProtected(judged);
                 assembler.accept(judged);
+              }
+
+              @Override
+              public void hidden(RawInput.Key key, String element, boolean sure) {
+                if (redactor != null) {
+                  redactor.hidden(key, element, sure);
+                }
               }
 
               @Override
@@ -72,6 +80,14 @@ final class Pipeline implements FocusWatcher.Listener {
                 note(why, nanos);
               }
             });
+  }
+
+  /** What is pressed elsewhere ends what was typed into a protected field. */
+  private void leaveProtected(Judged judged) {
+    boolean release = judged instanceof Judged.Key key && !key.input().down();
+    if (redactor != null && !release) {
+      redactor.protectedFieldLeft();
+    }
   }
 
   private void takeActivity(dev.vitrine.assemble.Activity activity) {

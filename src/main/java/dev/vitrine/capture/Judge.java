@@ -69,6 +69,13 @@ public final class Judge {
     /** Something passed both gates. */
     void judged(Judged judged);
 
+    /**
+     * A key was dropped because it went into a protected field; where that is not {@code sure}, it
+     * may also have gone into an open one. Whoever takes it keeps it only to recognise the same
+     * text elsewhere. Keys of programs that are not admitted never come here.
+     */
+    default void hidden(RawInput.Key key, String element, boolean sure) {}
+
     /** Nothing is captured from here on, for staff to see. */
     void gap(LocalGap.Why why, long nanos);
   }
@@ -350,6 +357,7 @@ public final class Judge {
       @Nullable FocusAnswer later,
       boolean tooLate) {
     if (isProtected(earlier) || isProtected(later)) {
+      hide(key, target.window(), earlier, later);
       return drop(key);
     }
     if (tooLate || earlier == null || later == null || !stayed(key, earlier, later)) {
@@ -389,6 +397,20 @@ public final class Judge {
 
   private static boolean isProtected(@Nullable FocusAnswer answer) {
     return answer != null && FocusHistory.isProtected(answer);
+  }
+
+  private void hide(
+      RawInput.Key key,
+      Window window,
+      @Nullable FocusAnswer earlier,
+      @Nullable FocusAnswer later) {
+    FocusedElement before = earlier == null ? null : earlier.element();
+    FocusedElement after = later == null ? null : later.element();
+    FocusedElement field = isProtected(later) ? after : before;
+    if (field != null && belongs(field, window)) {
+      boolean sure = before != null && after != null && before.id().equals(after.id());
+      sink.hidden(key, window.id() + "/" + field.id(), sure);
+    }
   }
 
   /** Until when news may come of changes that were true at the key or at the later answer. */

@@ -1,6 +1,7 @@
 package dev.vitrine.redact;
 
 import dev.vitrine.assemble.TypedText;
+import dev.vitrine.redact.ProtectedTyping.Word;
 import dev.vitrine.rules.CompiledRules;
 import dev.vitrine.rules.Joint;
 import dev.vitrine.rules.Match;
@@ -13,6 +14,9 @@ import java.util.List;
  * end and as it was typed, and notes on each span what must go.
  */
 final class SpanSearch {
+  private static final String ENTITY = "PASSWORD";
+  private static final String RECOGNIZER = "protected-field";
+
   /** How a span is read. */
   private enum Form {
     /** As it stood in the end. */
@@ -24,13 +28,52 @@ final class SpanSearch {
   }
 
   private final CompiledRules rules;
+  private final ProtectedTyping hidden;
 
-  SpanSearch(CompiledRules rules) {
+  SpanSearch(CompiledRules rules, ProtectedTyping hidden) {
     this.rules = rules;
+    this.hidden = hidden;
   }
 
-  /** {@code window} is in order of time and ends with the new span; all are text. */
-  void search(List<Held> window) {
+  /** Looks for what was typed into a protected field. */
+  void seek(List<Held> window, Word word) {
+    for (Form form : Form.values()) {
+      seek(window, word, form, 0);
+    }
+  }
+
+  private void seek(List<Held> window, Word word, Form form, int from) {
+    StringBuilder joined = new StringBuilder();
+    int[] starts = join(window, form, joined);
+    for (int at = Math.max(0, from); at + word.length <= joined.length(); at++) {
+      if (hidden.isAt(word, joined, at)) {
+        apply(window, starts, new Match(at, at + word.length, ENTITY, RECOGNIZER), form);
+      }
+    }
+  }
+
+  private static int[] join(List<Held> window, Form form, StringBuilder joined) {
+    int[] starts = new int[window.size() + 1];
+    for (int i = 0; i < window.size(); i++) {
+      starts[i] = joined.length();
+      joined.append(piece(window.get(i), form));
+    }
+    starts[window.size()] = joined.length();
+    return starts;
+  }
+
+  /**
+   * {@code window} is in order of time and ends with the new span; all are text. {@code words} were
+   * typed into protected fields not long before.
+   */
+  void search(List<Held> window, List<Word> words) {
+    for (Word word : words) {
+      for (Form form : Form.values()) {
+        int old =
+            window.stream().limit(window.size() - 1L).mapToInt(it -> piece(it, form).length()).sum();
+        seek(window, word, form, old - word.length + 1);
+      }
+    }
     Held last = window.get(window.size() - 1);
     all(List.of(last));
     if (window.size() > 1) {
@@ -72,11 +115,10 @@ final class SpanSearch {
 
   private void together(List<Held> window, Form form) {
     StringBuilder joined = new StringBuilder();
+    int[] starts = join(window, form, joined);
     List<Joint> joints = new ArrayList<>();
-    int[] starts = new int[window.size() + 1];
     for (int i = 0; i < window.size(); i++) {
       Held held = window.get(i);
-      starts[i] = joined.length();
       if (i > 0) {
         boolean pause = held.continues == window.get(i - 1);
         joints.add(new Joint(starts[i], pause ? Joint.Kind.PAUSE : Joint.Kind.BREAK));
@@ -84,9 +126,7 @@ final class SpanSearch {
       if (form == Form.RAW) {
         corrections(typed(held), starts[i], i > 0, joints);
       }
-      joined.append(piece(held, form));
     }
-    starts[window.size()] = joined.length();
     for (Match match : rules.find(joined, joints)) {
       apply(window, starts, trimmed(match, joined, window, starts), form);
     }
