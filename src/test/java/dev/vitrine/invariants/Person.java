@@ -2,6 +2,7 @@ package dev.vitrine.invariants;
 
 import dev.vitrine.replay.ReplayScript;
 import dev.vitrine.testing.ReplayLines;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,11 +19,14 @@ final class Person {
   static final int FORMS = 3;
 
   /** What was typed where nothing may be recorded, or where it may, and when. */
-  record Word(String word, long at, boolean open) {}
+  record Word(String word, long at, boolean open, String field) {}
+
+  private static final String CODE = "bdfgkmnprv";
 
   private final ReplayLines lines;
   private final Map<Integer, String> fields = new HashMap<>();
   private final List<Word> words = new ArrayList<>();
+  private final List<Long> locks = new ArrayList<>();
   private int window = EDITOR;
   private boolean open = true;
 
@@ -46,8 +50,14 @@ final class Person {
     return lines.now();
   }
 
+  /** The words so far. */
   List<Word> words() {
     return words;
+  }
+
+  /** When the session was locked. */
+  List<Long> locks() {
+    return locks;
   }
 
   int window() {
@@ -66,13 +76,19 @@ final class Person {
 
   /** Presses a key that gives this character. */
   Person character(String character) {
-    boolean shift = Character.isUpperCase(character.codePointAt(0));
-    if (shift) {
-      lines.down("Shift", "").pause(5);
+    String modifier =
+        character.equals("@")
+            ? "AltGraph"
+            : Character.isUpperCase(character.codePointAt(0)) ? "Shift" : "";
+    if (!Normalizer.isNormalized(character, Normalizer.Form.NFD)) {
+      lines.key("Dead", "");
+    }
+    if (!modifier.isEmpty()) {
+      lines.down(modifier, "").pause(5);
     }
     lines.key(character, character);
-    if (shift) {
-      lines.up("Shift");
+    if (!modifier.isEmpty()) {
+      lines.up(modifier);
     }
     return this;
   }
@@ -82,11 +98,23 @@ final class Person {
     return this;
   }
 
-  /** Types a word and remembers when. */
-  Person word(String word) {
-    type(word);
-    words.add(new Word(word, now(), open));
+  /** Types a word that is typed nowhere else, and remembers when. */
+  Person word(String stem) {
+    StringBuilder word = new StringBuilder(stem);
+    for (int n = words.size() + 10; n > 0; n /= 10) {
+      word.append(CODE.charAt(n % 10));
+    }
+    type(word.toString());
+    long at = now() - 80;
+    words.add(new Word(word.toString(), at, open, window + "/" + fields.get(window)));
     return type(" ");
+  }
+
+  /** The session is locked for a while. */
+  Person lock(long millis) {
+    locks.add(now());
+    lines.lock(true).pause(millis).lock(false);
+    return pause(500);
   }
 
   Person key(String key, int times) {

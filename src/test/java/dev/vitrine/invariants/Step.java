@@ -84,12 +84,7 @@ record Step(What what, int amount) {
         person.field("body", false, 15);
       }
       case PASTE -> person.chord("Control", "v", 1).pause(400);
-      case LOCK -> {
-        person.lines().lock(true);
-        person.pause(1_000 + 1_000L * amount);
-        person.lines().lock(false);
-        person.pause(500);
-      }
+      case LOCK -> person.lock(1_000 + 1_000L * amount);
       case TICK -> person.lines().tick();
     }
   }

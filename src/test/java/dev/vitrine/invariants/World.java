@@ -27,6 +27,9 @@ final class World {
   /** A word of the policy's dictionary. */
   static final String DICTIONARY_WORD = "Z3BR4";
 
+  /** Another one, with letters that need a dead key. */
+  static final String COMPOSED_WORD = "Ñ4NDÚ7";
+
   static final Policy POLICY =
       Policies.policy(
           Policies.config("policy.demo.json")
@@ -36,6 +39,8 @@ final class World {
                       + LOOK_BACK
                       + ", \"dictionary\": [\""
                       + DICTIONARY_WORD
+                      + "\", \""
+                      + COMPOSED_WORD
                       + "\"], \"custom\": ["
                       + "{\"id\": \"case\", \"pattern\": \"CASE-[0-9]{6}\"},"
                       + "{\"id\": \"endless\", \"pattern\": \"[^A-Z a-z]Q\"}]"));
@@ -44,7 +49,7 @@ final class World {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Pattern MARKER = Pattern.compile("⟦[^⟧]*⟧");
-  private static final Pattern SECRET_SIGN = Pattern.compile("[0-9A-Z@_]");
+  private static final Pattern SECRET_SIGN = Pattern.compile("[0-9A-ZÑÚ@_]");
 
   private World() {}
 
