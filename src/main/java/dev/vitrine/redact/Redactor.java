@@ -28,11 +28,11 @@ import org.jspecify.annotations.Nullable;
  * open activity, {@link #release} is due.
  */
 public final class Redactor {
-  /** Most characters held, typed and final ones together. */
-  private static final int MOST_CHARS = 128 * 1024;
+  /** Most characters held, typed and final ones together: 64 KiB. */
+  static final int MOST_CHARS = 32 * 1024;
 
   /** Most activities held; a person makes some dozens a minute. */
-  private static final int MOST_ACTIVITIES = 50_000;
+  static final int MOST_ACTIVITIES = 50_000;
 
   private static final long NANOS = 1_000_000_000L;
 
@@ -346,6 +346,11 @@ public final class Redactor {
     held.removeIf(each -> each.start >= first && each.start <= last);
     fresh = true;
     return true;
+  }
+
+  /** How many characters of text are held, typed and final ones together. */
+  public int heldChars() {
+    return chars;
   }
 
   /** How many activities are held. */

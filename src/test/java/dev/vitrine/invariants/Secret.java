@@ -68,7 +68,8 @@ record Secret(Kind kind, String lead, String value) {
                   random.nextInt(1, 99),
                   random.nextInt(1, 99),
                   random.nextInt(1, 9_999)));
-      case DICTIONARY -> new Secret(kind, "", World.DICTIONARY_WORD);
+      case DICTIONARY ->
+          new Secret(kind, "", form % 2 == 0 ? World.DICTIONARY_WORD : World.OTHER_WORD);
       case CUSTOM -> new Secret(kind, "", "CASE-" + signs("0123456789", 6, random));
     };
   }

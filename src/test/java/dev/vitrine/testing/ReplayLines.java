@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Writes replay files: a person at a keyboard, in virtual time. */
@@ -23,6 +24,7 @@ public final class ReplayLines {
 
   private final List<String> lines = new ArrayList<>();
   private long at;
+  private @Nullable RandomGenerator ticks;
 
   private ReplayLines() {}
 
@@ -77,7 +79,15 @@ public final class ReplayLines {
 
   /** Time passes. */
   public ReplayLines pause(long millis) {
-    at += millis;
+    RandomGenerator random = ticks;
+    long before = random == null || millis < 1 ? 0 : random.nextLong(2 * millis);
+    if (random != null && before < millis) {
+      at += before;
+      tick();
+      at += millis - before;
+    } else {
+      at += millis;
+    }
     return this;
   }
 
@@ -142,6 +152,16 @@ public final class ReplayLines {
     pause(60);
     add("button", n -> n.put("down", false).put("button", 1).put("x", x).put("y", y));
     return pause(60);
+  }
+
+  /** The left button goes down. */
+  public ReplayLines down(int x, int y) {
+    return add("button", n -> n.put("down", true).put("button", 1).put("x", x).put("y", y));
+  }
+
+  /** The left button comes up. */
+  public ReplayLines up(int x, int y) {
+    return add("button", n -> n.put("down", false).put("button", 1).put("x", x).put("y", y));
   }
 
   /** Clicks on a button of which the name is known. */
@@ -209,6 +229,12 @@ public final class ReplayLines {
   /** Something happens that is nothing: the clock is set to what it shows. */
   public ReplayLines tick() {
     return add("clock", n -> n.put("wall", WALL.plus(Duration.ofMillis(at)).toString()));
+  }
+
+  /** From now on, whenever time passes, {@link #tick} is called somewhere in between, or not. */
+  public ReplayLines tickAtRandom(RandomGenerator random) {
+    ticks = random;
+    return this;
   }
 
   /** The script, as it would be read from the file. */
