@@ -1,6 +1,7 @@
 package dev.vitrine.invariants;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Provide;
@@ -32,7 +33,12 @@ abstract class Invariants {
   /** Something without a form, of signs that only secrets have. */
   @Provide
   Arbitrary<String> password() {
-    return Arbitraries.strings().withChars("KQ7ZTR4W9").ofMinLength(4).ofMaxLength(16);
+    // Not strings(): jqwik 1.10 fails where it shrinks one beside a list.
+    return Arbitraries.of('K', 'Q', '7', 'Z', 'T', 'R', '4', 'W', '9')
+        .list()
+        .ofMinSize(4)
+        .ofMaxSize(16)
+        .map(signs -> signs.stream().map(String::valueOf).collect(Collectors.joining()));
   }
 
   static void play(Person person, List<Step> steps) {

@@ -33,8 +33,7 @@ final class World {
   /** Another one, with letters that need a dead key. */
   static final String COMPOSED_WORD = "Ñ4NDÚ7";
 
-  static final Policy POLICY =
-      Policies.policy(
+  static final String POLICY_TEXT =
           Policies.config("policy.demo.json")
               .replace(
                   "\"lookBackSeconds\": 2",
@@ -48,7 +47,9 @@ final class World {
                       + COMPOSED_WORD
                       + "\"], \"custom\": ["
                       + "{\"id\": \"case\", \"pattern\": \"CASE-[0-9]{6}\"},"
-                      + "{\"id\": \"endless\", \"pattern\": \"[^A-Z a-z]Q\"}]"));
+                      + "{\"id\": \"endless\", \"pattern\": \"[^A-Z a-z]Q\"}]");
+
+  static final Policy POLICY = Policies.policy(POLICY_TEXT);
 
   static final CompiledRules RULES = RedactionRules.of(POLICY.redaction());
 
