@@ -281,8 +281,9 @@ final class KeyAssembler {
    */
   private void edit(
       Judged.Key judged, Predicate<EditBuffer> leadsBack, Consumer<EditBuffer> change) {
-    if (span == null || leadsBack.test(span.buffer)) {
-      reopen(judged.nanos());
+    boolean more = true;
+    while (more && (span == null || leadsBack.test(span.buffer))) {
+      more = reopen(judged.nanos());
     }
     change(judged, change);
   }
@@ -304,15 +305,17 @@ final class KeyAssembler {
     }
   }
 
-  /** Makes what is being typed one with the span before the pause, as long as that can be. */
-  private void reopen(long now) {
+  /**
+   * Makes what is being typed one with the span before the pause; returns whether that could be.
+   */
+  private boolean reopen(long now) {
     Span open = span;
     Span before = open == null ? paused : open.before;
     if (before == null
         || before.buffer.tainted()
         || now >= before.lastNanos + reachNanos
         || now >= before.place.startNanos() + SPAN_MAX_NANOS) {
-      return;
+      return false;
     }
     before.lastNanos = now;
     if (open != null) {
@@ -324,6 +327,7 @@ final class KeyAssembler {
     }
     span = before;
     paused = null;
+    return true;
   }
 
   private void chord(Judged.Key judged, boolean repeated) {

@@ -82,7 +82,7 @@ record Hand(List<Slip> slips) {
       case MENDED_INSIDE -> {
         if (back > 0) {
           person.key("Backspace", back).type("7" + text.substring(i - back, i));
-          person.key("ArrowLeft", back).key("Backspace", 1).key("End", 1);
+          person.key("ArrowLeft", back).key("Backspace", 1).key("ArrowRight", back);
         }
       }
       case TYPED_OVER ->
