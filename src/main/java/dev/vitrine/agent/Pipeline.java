@@ -169,6 +169,11 @@ final class Pipeline implements FocusWatcher.Listener {
     judge.focusAnswered(answer);
   }
 
+  /** Takes news of an input method that begins or ends composing. */
+  void inputMethod(boolean active, long nanos) {
+    judge.inputMethod(active, nanos);
+  }
+
   /** Does everything that is due by now. */
   void advance(long nanos) {
     now = Math.max(now, nanos);

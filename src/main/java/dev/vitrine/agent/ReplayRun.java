@@ -154,6 +154,13 @@ final class ReplayRun {
     }
 
     @Override
+    public void inputMethod(boolean active, long nanos) {
+      if (pipeline != null) {
+        pipeline.inputMethod(active, nanos);
+      }
+    }
+
+    @Override
     public void focusChanged(long nanos) {
       if (pipeline != null) {
         pipeline.focusChanged(nanos);

@@ -108,6 +108,10 @@ public final class Judge {
   private boolean suspended;
   private boolean unknownEpisode;
   private boolean terminalEpisode;
+  private boolean composing;
+  private long composingSince = Long.MAX_VALUE;
+  private long composedUntil = Long.MIN_VALUE;
+  private boolean composingEpisode;
 
   /** A judge without a policy, which lets nothing through. */
   public Judge(
@@ -190,6 +194,23 @@ public final class Judge {
     if (active != null && scenes.activeRule() != null) {
       ask(active, nanos);
     }
+  }
+
+  /**
+   * Takes news that an input method is composing, or is so no more: what the hook sees of it is not
+   * what is written, so that no text is taken.
+   */
+  public void inputMethod(boolean active, long nanos) {
+    if (active && !composing) {
+      // An interval that has just ended still counts for keys that wait.
+      if (nanos - NEWS_MS * MS > composedUntil + ANSWER_MS * MS) {
+        composingSince = nanos - NEWS_MS * MS;
+      }
+      composingEpisode = false;
+    } else if (!active && composing) {
+      composedUntil = nanos;
+    }
+    composing = active;
   }
 
   /** Takes an answer. */
@@ -371,6 +392,9 @@ public final class Judge {
     if (takesText(target.rule()) && terminalCloses(target.window(), key.nanos())) {
       return drop(key);
     }
+    if (takesText(target.rule()) && isComposed(key.nanos())) {
+      return drop(key);
+    }
     unknownEpisode = false;
     keysTaken.add(key.key());
     return take(new Judged.Key(key, target.rule(), target.window(), element));
@@ -503,6 +527,16 @@ public final class Judge {
       sink.gap(LocalGap.Why.DROPPED, at);
     }
     return closed;
+  }
+
+  private boolean isComposed(long at) {
+    boolean composed = at >= composingSince && (composing || at <= composedUntil);
+    if (composed && !composingEpisode) {
+      composingEpisode = true;
+      tally.episode(DropReason.INPUT_METHOD);
+      sink.gap(LocalGap.Why.DROPPED, at);
+    }
+    return composed;
   }
 
   private @Nullable FocusedElement proven(

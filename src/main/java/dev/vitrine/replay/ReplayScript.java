@@ -144,12 +144,13 @@ public final class ReplayScript {
       case "wheel" ->
           new ReplayLine.Wheel(at, f.number("dx"), f.number("dy"), f.pixel("x"), f.pixel("y"));
       case "clock" -> new ReplayLine.ClockSet(at, f.time("wall"));
+      case "inputmethod" -> new ReplayLine.InputMethod(at, f.flag("active"));
       case "lock" -> new ReplayLine.Lock(at, f.flag("locked"));
       default ->
           throw new ReplayException(
               f.where
                   + "\"type\" is none of start, window, active, focus, site, key, pointer, button,"
-                  + " wheel, clock, lock");
+                  + " wheel, clock, inputmethod, lock");
     };
   }
 

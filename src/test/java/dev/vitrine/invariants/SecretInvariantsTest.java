@@ -3,6 +3,7 @@ package dev.vitrine.invariants;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.agent.InMemoryReplay.Outcome;
+import dev.vitrine.tally.DropReason;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -196,6 +197,23 @@ class SecretInvariantsTest extends Invariants {
     person.type(password);
     play(person, after);
     World.assertNoSecret(World.run(person));
+  }
+
+  /** Invariant 9: of an input method the keys are seen, not what it writes. */
+  @Property
+  void whatAnInputMethodComposesIsNotRecorded(
+      @ForAll("work") List<Step> before,
+      @ForAll("password") String typed,
+      @ForAll @IntRange(min = 0, max = 400) int lead,
+      @ForAll("work") List<Step> after) {
+    Person person = new Person(7);
+    play(person, before);
+    person.pause(lead).lines().inputMethod(true);
+    person.type(typed).pause(lead).type(typed).pause(10).lines().inputMethod(false);
+    play(person.pause(lead), after);
+    Outcome outcome = World.run(person);
+    World.assertNoSecret(outcome);
+    assertThat(outcome.drops()).containsEntry(DropReason.INPUT_METHOD, 1L);
   }
 
   /** Invariant 9: the dead key comes first, then the letter that the layout makes of both. */

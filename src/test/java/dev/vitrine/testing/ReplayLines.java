@@ -179,6 +179,11 @@ public final class ReplayLines {
     return this;
   }
 
+  /** An input method begins or ends composing. */
+  public ReplayLines inputMethod(boolean active) {
+    return add("inputmethod", n -> n.put("active", active));
+  }
+
   /** Locks or unlocks the session. */
   public ReplayLines lock(boolean locked) {
     return add("lock", n -> n.put("locked", locked));
