@@ -50,7 +50,9 @@ final class ArchitectureTest {
           entry("replay", Set.of("event", "capture", "policy")),
           entry("assemble", Set.of("event", "capture", "policy", "tally")),
           // of crypto, the keyed hash alone
-          entry("redact", Set.of("rules", "event", "assemble", "record", "policy", "tally", "crypto")),
+          entry(
+              "redact",
+              Set.of("rules", "event", "assemble", "record", "policy", "tally", "crypto")),
           entry("store", Set.of("record", "crypto", "tally")),
           entry("upload", Set.of("store", "protocol", "policy", "crypto", "tally")),
           entry("receiver", Set.of("record", "protocol", "crypto")),

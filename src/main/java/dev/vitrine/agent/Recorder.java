@@ -114,7 +114,9 @@ final class Recorder {
     lastGap = null;
   }
 
-  /** Notes a stretch without capture; the same again, with no input between, is the same stretch. */
+  /**
+   * Notes a stretch without capture; the same again, with no input between, is the same stretch.
+   */
   void gap(LocalGap.Why why, Instant at, long now) {
     CaptureStore present = store;
     if (present == null || why == lastGap || refused) {

@@ -78,7 +78,8 @@ public final class ReplayAgent {
     SplittableRandom sessions = seeded.split();
     SplittableRandom records = seeded.split();
     Buffer buffer =
-        Buffer.open(dataDir, policy.buffer(), keyStores, seeded.split(), run.clock(), System::nanoTime);
+        Buffer.open(
+            dataDir, policy.buffer(), keyStores, seeded.split(), run.clock(), System::nanoTime);
     try {
       buffer.store().holdAtLeast(policy.upload().hold());
       buffer.uploader().configure(policy.upload());

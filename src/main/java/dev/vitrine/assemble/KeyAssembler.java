@@ -82,9 +82,6 @@ final class KeyAssembler {
           "PageUp",
           "PageDown");
 
-  private static final Predicate<EditBuffer> ANYWAY = buffer -> true;
-  private static final Predicate<EditBuffer> WITHIN = buffer -> false;
-
   /** A span that is being typed. */
   private static final class Span {
     final Place place;
@@ -270,7 +267,7 @@ final class KeyAssembler {
     if (judged.input().key().equals("Backspace")) {
       edit(judged, EditBuffer::atStart, EditBuffer::backspace);
     } else {
-      edit(judged, WITHIN, shift ? EditBuffer::cut : EditBuffer::deleteForward);
+      edit(judged, KeyAssembler::never, shift ? EditBuffer::cut : EditBuffer::deleteForward);
     }
   }
 
@@ -346,11 +343,19 @@ final class KeyAssembler {
     shortcut(judged, repeated);
   }
 
+  private static boolean anyway(EditBuffer ignored) {
+    return true;
+  }
+
+  private static boolean never(EditBuffer ignored) {
+    return false;
+  }
+
   private static Predicate<EditBuffer> leadsBack(String followed) {
     return switch (followed) {
-      case "a" -> ANYWAY;
+      case "a" -> KeyAssembler::anyway;
       case "backspace" -> EditBuffer::atStartOfFirstWord;
-      default -> WITHIN;
+      default -> KeyAssembler::never;
     };
   }
 
@@ -376,8 +381,8 @@ final class KeyAssembler {
       Predicate<EditBuffer> leadsBack =
           switch (key) {
             case "ArrowLeft" -> EditBuffer::atStart;
-            case "Home" -> ANYWAY;
-            default -> WITHIN;
+            case "Home" -> KeyAssembler::anyway;
+            default -> KeyAssembler::never;
           };
       edit(judged, leadsBack, buffer -> moveCaret(buffer, key, selecting));
     } else if (!key.equals("Escape")) {

@@ -424,10 +424,7 @@ public final class Judge {
   }
 
   private void hide(
-      RawInput.Key key,
-      Window window,
-      @Nullable FocusAnswer earlier,
-      @Nullable FocusAnswer later) {
+      RawInput.Key key, Window window, @Nullable FocusAnswer earlier, @Nullable FocusAnswer later) {
     FocusedElement before = earlier == null ? null : earlier.element();
     FocusedElement after = later == null ? null : later.element();
     FocusedElement field = isProtected(later) ? after : before;

@@ -70,7 +70,10 @@ final class SpanSearch {
     for (Word word : words) {
       for (Form form : Form.values()) {
         int old =
-            window.stream().limit(window.size() - 1L).mapToInt(it -> piece(it, form).length()).sum();
+            window.stream()
+                .limit(window.size() - 1L)
+                .mapToInt(it -> piece(it, form).length())
+                .sum();
         seek(window, word, form, old - word.length + 1);
       }
     }

@@ -140,8 +140,8 @@ class ReleaseInvariantsTest extends Invariants {
   }
 
   /**
-   * Invariant 13. A rule of the policy that never settles is the fault: each of the letters is found
-   * only after the one before it.
+   * Invariant 13. A rule of the policy that never settles is the fault: each of the letters is
+   * found only after the one before it.
    */
   @Property
   void whatCannotBeSearchedIsDropped(

@@ -43,8 +43,7 @@ record Step(What what, int amount) {
   static Arbitrary<Step> any() {
     return Combinators.combine(
             Arbitraries.frequencyOf(
-                Tuple.of(2, Arbitraries.just(What.WORDS)),
-                Tuple.of(3, Arbitraries.of(What.class))),
+                Tuple.of(2, Arbitraries.just(What.WORDS)), Tuple.of(3, Arbitraries.of(What.class))),
             Arbitraries.integers().between(0, 9))
         .as(Step::new);
   }

@@ -34,20 +34,20 @@ final class World {
   static final String COMPOSED_WORD = "Ñ4NDÚ7";
 
   static final String POLICY_TEXT =
-          Policies.config("policy.demo.json")
-              .replace(
-                  "\"lookBackSeconds\": 2",
-                  "\"lookBackSeconds\": "
-                      + LOOK_BACK
-                      + ", \"dictionary\": [\""
-                      + DICTIONARY_WORD
-                      + "\", \""
-                      + OTHER_WORD
-                      + "\", \""
-                      + COMPOSED_WORD
-                      + "\"], \"custom\": ["
-                      + "{\"id\": \"case\", \"pattern\": \"CASE-[0-9]{6}\"},"
-                      + "{\"id\": \"endless\", \"pattern\": \"[^A-Z a-z]Q\"}]");
+      Policies.config("policy.demo.json")
+          .replace(
+              "\"lookBackSeconds\": 2",
+              "\"lookBackSeconds\": "
+                  + LOOK_BACK
+                  + ", \"dictionary\": [\""
+                  + DICTIONARY_WORD
+                  + "\", \""
+                  + OTHER_WORD
+                  + "\", \""
+                  + COMPOSED_WORD
+                  + "\"], \"custom\": ["
+                  + "{\"id\": \"case\", \"pattern\": \"CASE-[0-9]{6}\"},"
+                  + "{\"id\": \"endless\", \"pattern\": \"[^A-Z a-z]Q\"}]");
 
   static final Policy POLICY = Policies.policy(POLICY_TEXT);
 

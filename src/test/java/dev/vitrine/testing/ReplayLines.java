@@ -2,13 +2,13 @@ package dev.vitrine.testing;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vitrine.replay.ReplayException;
+import dev.vitrine.replay.ReplayScript;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import dev.vitrine.replay.ReplayException;
-import dev.vitrine.replay.ReplayScript;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
