@@ -45,12 +45,16 @@ class SecretInvariantsTest extends Invariants {
       @ForAll("work") List<Step> before,
       @ForAll("secret") Secret secret,
       @ForAll("hand") Hand hand,
+      @ForAll boolean beside,
       @ForAll("work") List<Step> after) {
     Person person = new Person(7);
     play(person, before);
     person.type(secret.lead());
     hand.type(person, secret.value());
     person.type(" ");
+    if (beside) {
+      person.key("ArrowLeft", 1).word("beside");
+    }
     play(person, after);
     World.assertNoSecret(World.run(person));
   }
