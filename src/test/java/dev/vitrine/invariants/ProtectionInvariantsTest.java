@@ -41,7 +41,10 @@ class ProtectionInvariantsTest extends Invariants {
     person.field("body", false, 15);
   }
 
-  /** Invariant 6. */
+  /**
+   * Invariant 6. Seen to fail when no hash was kept at the end of a run of keys, and when text that
+   * was held already was not searched again.
+   */
   @Property
   void thePasswordInTheWrongWindowIsNotRecorded(
       @ForAll("work") List<Step> before,
@@ -115,7 +118,10 @@ class ProtectionInvariantsTest extends Invariants {
     person.pause(visit.dwell()).word("open");
   }
 
-  /** Invariant 7. */
+  /**
+   * Invariant 7. Seen to fail when an element that was protected once was believed to be open after
+   * a toggle, and when an element of unknown protection counted as open.
+   */
   @Property
   void nothingTypedIntoAFieldThatIsNotSurelyOpenIsRecorded(
       @ForAll("work") List<Step> before,
@@ -164,7 +170,7 @@ class ProtectionInvariantsTest extends Invariants {
         || keys.equals(List.of("Control", "Shift", "v"));
   }
 
-  /** Invariant 8. */
+  /** Invariant 8. Seen to fail when Control+V did not end the span. */
   @Property
   void aPasteIsItsShortcutAndNothingMore(@ForAll("pastings") List<Pasting> pastings) {
     Person person = new Person(7);
@@ -192,7 +198,7 @@ class ProtectionInvariantsTest extends Invariants {
         .isEqualTo(person.words().stream().map(Word::word).map(word -> word + " ").toList());
   }
 
-  /** Invariant 10. */
+  /** Invariant 10. Seen to fail when presses inside a run of typing were let go. */
   @Property
   void whichKeysOfAPinPadArePressedIsNotToBeSeen(
       @ForAll("work") List<Step> before,
@@ -208,9 +214,7 @@ class ProtectionInvariantsTest extends Invariants {
       person.lines().click(100, 100, "Pay");
       person.pause(500);
       long start = person.now();
-      for (char digit : pin.toCharArray()) {
-        press(person, digit - '0', named);
-      }
+      pin.chars().forEach(digit -> press(person, digit - '0', named));
       person.until(start + 20_000);
       person.lines().click(600, 400, "Confirm");
       person.pause(12_000);

@@ -15,7 +15,10 @@ import net.jqwik.api.constraints.IntRange;
 
 /** Invariants 1, 3, 5 and 9: what is typed. */
 class SecretInvariantsTest extends Invariants {
-  /** Invariant 1. */
+  /**
+   * Invariant 1. Seen to fail when a removed stretch cast no shadow on the clicks and shortcuts that
+   * began inside it.
+   */
   @Property
   void whatDiffersInsideASecretOnlyIsNotToBeSeen(
       @ForAll("work") List<Step> before,
@@ -39,7 +42,10 @@ class SecretInvariantsTest extends Invariants {
     assertThat(seen[1]).isEqualTo(seen[0]);
   }
 
-  /** However a text was typed and corrected: no piece of a secret is recorded. */
+  /**
+   * Invariant 3: however a text was typed and corrected, no piece of a secret is recorded. Seen to
+   * fail when the third form (typed order without what was erased) was not searched.
+   */
   @Property
   void noSecretIsRecordedHoweverItWasTyped(
       @ForAll("work") List<Step> before,
@@ -88,7 +94,7 @@ class SecretInvariantsTest extends Invariants {
     }
   }
 
-  /** Invariant 3. */
+  /** Invariant 3. Seen to fail when what was typed was searched in its final form only. */
   @Property
   void whatWasErasedIsNotRecordedNorWhatIsLeftOfIt(
       @ForAll("work") List<Step> before,
@@ -105,7 +111,10 @@ class SecretInvariantsTest extends Invariants {
     World.assertNoSecret(World.run(person));
   }
 
-  /** Invariant 3: after an edit that cannot be followed, only what is certain. */
+  /**
+   * Invariant 3: after an edit that cannot be followed, only what is certain. Seen to fail when an
+   * undo did not taint the span.
+   */
   @Property
   void whatIsTypedAfterAnUndoIsNotRecorded(
       @ForAll("work") List<Step> before, @ForAll @IntRange(min = 1, max = 3) int times) {
@@ -163,7 +172,7 @@ class SecretInvariantsTest extends Invariants {
     person.pause(cut.pause());
   }
 
-  /** Invariant 5. */
+  /** Invariant 5. Seen to fail when each span was searched by itself only. */
   @Property
   void aSecretSplitOverPausesFieldsAndWindowsIsFound(
       @ForAll("work") List<Step> before,
@@ -187,7 +196,10 @@ class SecretInvariantsTest extends Invariants {
     World.assertNoSecret(World.run(person));
   }
 
-  /** Invariant 5: the label in one place, what it names in another. */
+  /**
+   * Invariant 5: the label in one place, what it names in another. Seen to fail when only spans of
+   * the same field were searched together.
+   */
   @Property
   void aValueWhoseLabelStandsInAnotherFieldOrWindowIsFound(
       @ForAll("work") List<Step> before,
@@ -203,7 +215,10 @@ class SecretInvariantsTest extends Invariants {
     World.assertNoSecret(World.run(person));
   }
 
-  /** Invariant 9: of an input method the keys are seen, not what it writes. */
+  /**
+   * Invariant 9: of an input method the keys are seen, not what it writes. Seen to fail when the
+   * first 100 ms of composing were not counted.
+   */
   @Property
   void whatAnInputMethodComposesIsNotRecorded(
       @ForAll("work") List<Step> before,
@@ -220,7 +235,10 @@ class SecretInvariantsTest extends Invariants {
     assertThat(outcome.drops()).containsEntry(DropReason.INPUT_METHOD, 1L);
   }
 
-  /** Invariant 9: the dead key comes first, then the letter that the layout makes of both. */
+  /**
+   * Invariant 9: the dead key comes first, then the letter that the layout makes of both. Seen to
+   * fail when that letter was taken without its accent.
+   */
   @Property
   void composedTextIsMatched(
       @ForAll("work") List<Step> before,
