@@ -51,7 +51,7 @@ class CanaryInvariantsTest extends Invariants {
     ROOT.setLevel(level);
   }
 
-  /** Invariant 14. */
+  /** Invariant 14. Seen to fail when the redactor logged, at debug level, what it took. */
   @Property
   void noSecretIsInAnyFileLogOrRequest(
       @ForAll("work") List<Step> before,

@@ -30,7 +30,7 @@ class ReleaseInvariantsTest extends Invariants {
     return steps.stream().anyMatch(step -> step.what() == Step.What.ARROW);
   }
 
-  /** Invariant 2. */
+  /** Invariant 2. Seen to fail when text was held for half of the look-back. */
   @Property
   void textIsHeldBackAndEndsWhereItMust(@ForAll("longWork") List<Step> work) {
     Person person = new Person(7);
@@ -59,7 +59,10 @@ class ReleaseInvariantsTest extends Invariants {
     return Step.work(16);
   }
 
-  /** Invariant 2: what closes the gate drops what is held back. */
+  /**
+   * Invariant 2: what closes the gate drops what is held back. Seen to fail when the redactor was
+   * not told to drop.
+   */
   @Property
   void textThatIsHeldBackIsDroppedWhereCaptureStops(
       @ForAll("work") List<Step> before, @ForAll("work") List<Step> after) {
@@ -77,7 +80,10 @@ class ReleaseInvariantsTest extends Invariants {
     }
   }
 
-  /** Invariant 4, live: how often somebody looks whether something is due changes nothing. */
+  /**
+   * Invariant 4, live: how often somebody looks whether something is due changes nothing. Seen to
+   * fail when the pipeline did not say when its judge wanted to be looked at.
+   */
   @Property
   void whenThePipelineLooksDoesNotMatter(
       @ForAll("work") List<Step> work,
@@ -99,7 +105,7 @@ class ReleaseInvariantsTest extends Invariants {
     assertThat(seen[1]).isEqualTo(seen[0]);
   }
 
-  /** Invariant 12. */
+  /** Invariant 12. Seen to fail when a span ended after 300 ms without a key. */
   @Property
   void noTimeBetweenKeysIsRecorded(
       @ForAll("work") List<Step> before,
@@ -125,7 +131,10 @@ class ReleaseInvariantsTest extends Invariants {
     assertThat(seen[1]).isEqualTo(seen[0]);
   }
 
-  /** Invariant 12: what times there are in a record are coarse. */
+  /**
+   * Invariant 12: what times there are in a record are coarse. Seen to fail when the time of text
+   * was not rounded.
+   */
   @Property
   void timesInRecordsAreCoarse(@ForAll("longWork") List<Step> work) {
     Person person = new Person(7);
@@ -143,7 +152,7 @@ class ReleaseInvariantsTest extends Invariants {
   }
 
   /**
-   * Invariant 13. A rule of the policy that never settles is the fault: each of the letters is
+   * Invariant 13. Seen to fail when a search that threw did not mark its spans. A rule of the policy that never settles is the fault: each of the letters is
    * found only after the one before it.
    */
   @Property
