@@ -152,8 +152,9 @@ class ReleaseInvariantsTest extends Invariants {
   }
 
   /**
-   * Invariant 13. Seen to fail when a search that threw did not mark its spans. A rule of the policy that never settles is the fault: each of the letters is
-   * found only after the one before it.
+   * Invariant 13. Seen to fail when a search that threw did not mark its spans. A rule of the
+   * policy that never settles is the fault: each of the letters is found only after the one before
+   * it.
    */
   @Property
   void whatCannotBeSearchedIsDropped(

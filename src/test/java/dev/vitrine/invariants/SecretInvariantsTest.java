@@ -16,8 +16,8 @@ import net.jqwik.api.constraints.IntRange;
 /** Invariants 1, 3, 5 and 9: what is typed. */
 class SecretInvariantsTest extends Invariants {
   /**
-   * Invariant 1. Seen to fail when a removed stretch cast no shadow on the clicks and shortcuts that
-   * began inside it.
+   * Invariant 1. Seen to fail when a removed stretch cast no shadow on the clicks and shortcuts
+   * that began inside it.
    */
   @Property
   void whatDiffersInsideASecretOnlyIsNotToBeSeen(
