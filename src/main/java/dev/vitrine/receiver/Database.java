@@ -49,6 +49,9 @@ final class Database implements AutoCloseable {
 
   private final Connection connection;
 
+  /** A transaction failed: what it did may be visible and yet not on the disk. */
+  private boolean unsettled;
+
   /** Opens the database or makes a new one, readable by its owner alone. */
   Database(Path file) throws IOException, SQLException {
     // SQLite gives its journal the permissions of the database.
@@ -98,6 +101,9 @@ final class Database implements AutoCloseable {
 
   /** All of it, durably, or nothing. */
   <T> T transaction(Work<T> work) throws SQLException {
+    if (unsettled) {
+      settle();
+    }
     run("BEGIN IMMEDIATE");
     boolean done = false;
     try {
@@ -107,9 +113,26 @@ final class Database implements AutoCloseable {
       return result;
     } finally {
       if (!done) {
+        unsettled = true;
         rollback();
       }
     }
+  }
+
+  /**
+   * A commit whose flush failed may be visible all the same, and a second flush of the same pages
+   * says nothing: all of the journal is written into the database, which is flushed.
+   */
+  private void settle() throws SQLException {
+    boolean all =
+        first(
+                "PRAGMA wal_checkpoint(FULL)",
+                row -> row.getInt(1) == 0 && row.getInt(2) == row.getInt(3))
+            .orElse(false);
+    if (!all) {
+      throw new SQLException("the journal could not be written into the database");
+    }
+    unsettled = false;
   }
 
   private void rollback() {

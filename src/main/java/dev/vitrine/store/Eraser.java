@@ -131,12 +131,15 @@ final class Eraser {
           });
     } catch (StoreException e) {
       // A commit whose flush failed may be there all the same; the database says.
-      if (!outcome.isEmpty() && db.read(KeyRing::current).generation() > before.generation()) {
-        return outcome.get(0);
+      if (outcome.isEmpty() || db.read(KeyRing::current).generation() <= before.generation()) {
+        next.close();
+        ring.remove(present.other());
+        throw e;
       }
-      next.close();
-      ring.remove(present.other());
-      throw e;
+      // As long as that is not on the disk the old master must stay.
+      ring.use(next, before.generation() + 1);
+      db.settle();
+      return outcome.get(0);
     }
   }
 

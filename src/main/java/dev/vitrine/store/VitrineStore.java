@@ -181,7 +181,8 @@ public final class VitrineStore implements AutoCloseable {
           });
     }
     // A deletion that was interrupted left another master, old or never used: it opens nothing
-    // that is wanted.
+    // that is wanted, once what the database says is on the disk.
+    db.settle();
     ring.remove(KeyRing.Slot.of(current.slot()).other());
     db.truncateJournal();
   }

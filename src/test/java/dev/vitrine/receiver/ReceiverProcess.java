@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 
 /** A receiver in a process of its own, which can be killed. */
-final class ReceiverProcess implements AutoCloseable {
+public final class ReceiverProcess implements AutoCloseable {
   private final Process process;
   private final URI url;
 
@@ -17,7 +17,7 @@ final class ReceiverProcess implements AutoCloseable {
     this.url = url;
   }
 
-  static ReceiverProcess start(Path dir, int port) throws IOException {
+  public static ReceiverProcess start(Path dir, int port) throws IOException {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -36,12 +36,12 @@ final class ReceiverProcess implements AutoCloseable {
     return new ReceiverProcess(process, URI.create(line));
   }
 
-  URI url() {
+  public URI url() {
     return url;
   }
 
   /** SIGKILL; returns when it is dead. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
