@@ -1,11 +1,13 @@
 package dev.vitrine.receiver;
 
+import dev.vitrine.testing.JavaProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 
 /** A receiver in a process of its own, which can be killed. */
 public final class ReceiverProcess implements AutoCloseable {
@@ -17,15 +19,11 @@ public final class ReceiverProcess implements AutoCloseable {
     this.url = url;
   }
 
-  public static ReceiverProcess start(Path dir, int port) throws IOException {
+  /** Starts one with these options of the virtual machine; it answers when this returns. */
+  public static ReceiverProcess start(Path dir, int port, String... options) throws IOException {
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                ReceiverProcess.class.getName(),
-                dir.toString(),
-                String.valueOf(port))
+        JavaProcess.of(
+                List.of(options), ReceiverProcess.class, dir.toString(), String.valueOf(port))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
@@ -34,6 +32,14 @@ public final class ReceiverProcess implements AutoCloseable {
       throw new IOException("The receiver did not start");
     }
     return new ReceiverProcess(process, URI.create(line));
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
   }
 
   public URI url() {
