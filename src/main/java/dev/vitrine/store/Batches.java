@@ -147,6 +147,13 @@ final class Batches {
     return Sql.first(c, sql, row -> row.getBytes(1), batch).orElseThrow();
   }
 
+  /** How long the body of a frozen batch is as it is sent; 0 where it has none. */
+  long size(Connection c, String batch) throws SQLException {
+    long sealed =
+        Sql.number(c, "SELECT coalesce(max(length(body)), 0) FROM batch WHERE id = ?", batch);
+    return Math.max(0, sealed - SealingKey.OVERHEAD_BYTES);
+  }
+
   /** Takes a batch apart: its records wait to be formed anew. */
   void dissolve(Connection c, String batch) throws SQLException {
     Sql.update(c, "UPDATE record SET batch = NULL WHERE batch = ?", batch);

@@ -39,6 +39,7 @@ final class Eraser {
   private final Batches batches;
   private final Erasures erasures;
   private final Appender appender;
+  private final Ledger ledger;
   private final FailPoint failPoint;
 
   Eraser(
@@ -49,6 +50,7 @@ final class Eraser {
       Batches batches,
       Erasures erasures,
       Appender appender,
+      Ledger ledger,
       FailPoint failPoint) {
     this.db = db;
     this.dir = dir;
@@ -58,6 +60,7 @@ final class Eraser {
     this.batches = batches;
     this.erasures = erasures;
     this.appender = appender;
+    this.ledger = ledger;
     this.failPoint = failPoint;
   }
 
@@ -165,6 +168,7 @@ final class Eraser {
         "DELETE FROM batch WHERE NOT EXISTS (SELECT 1 FROM record WHERE record.batch = batch.id)");
     long records = targets.stream().filter(target -> target.id() != null).count();
     Sql.update(c, "UPDATE meta SET erased = erased + ?", records);
+    ledger.note(c, LedgerEntry.Kind.DELETED, erasure, records);
     if (!(selection instanceof Selection.All)) {
       long first = targets.stream().mapToLong(Target::at).min().orElse(now.toEpochMilli());
       appender.noteGap(c, new LocalGap(LocalGap.Why.DELETED), first);

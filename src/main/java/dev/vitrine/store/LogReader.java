@@ -252,6 +252,10 @@ final class LogReader {
     return db.read(Erasures::newestFirst);
   }
 
+  List<LedgerEntry> ledger(int limit) throws StoreException {
+    return db.read(c -> Ledger.newestFirst(c, limit));
+  }
+
   Optional<String> setting(String name) throws StoreException {
     return db.read(
         c ->

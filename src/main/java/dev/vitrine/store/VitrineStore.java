@@ -38,6 +38,7 @@ public final class VitrineStore implements AutoCloseable {
   private final BatchOutbox outbox;
   private final Expiry expiry;
   private final LogReader reader;
+  private final Ledger ledger;
   private final Log log;
 
   private VitrineStore(
@@ -60,15 +61,17 @@ public final class VitrineStore implements AutoCloseable {
     ChunkCodec codec = new ChunkCodec(dirId);
     Chunks chunks = new Chunks(ring, codec);
     Batches batches = new Batches(ring, chunks, options.random(), options.wall());
-    Erasures erasures = new Erasures(options.random());
+    this.ledger = new Ledger(options.wall());
+    Erasures erasures = new Erasures(options.random(), ledger);
     this.appender = new Appender(db, dir, ring, chunks, ages, options.maxBytes());
-    this.outbox = new BatchOutbox(db, chunks, batches, erasures, ages);
-    this.expiry = new Expiry(db, chunks, batches, ages, options);
+    this.outbox = new BatchOutbox(db, chunks, batches, erasures, ages, ledger);
+    this.expiry = new Expiry(db, chunks, batches, ages, ledger, options);
     this.reader =
         new LogReader(
             readDb, readRing, new Chunks(readRing, codec), c -> ages.now(), options.wall());
     this.log =
-        new Log(reader, new Eraser(db, dir, ring, chunks, batches, erasures, appender, failPoint));
+        new Log(reader, new Eraser(
+                db, dir, ring, chunks, batches, erasures, appender, ledger, failPoint));
   }
 
   /**
@@ -236,6 +239,15 @@ public final class VitrineStore implements AutoCloseable {
             Sql.update(c, "INSERT OR REPLACE INTO setting(name, value) VALUES(?, ?)", name, value));
   }
 
+  /** Notes in the ledger what happened outside of the store; the subject is never content. */
+  public void note(LedgerEntry.Kind kind, @Nullable String subject) throws StoreException {
+    db.write(
+        c -> {
+          ledger.note(c, kind, subject, 0);
+          return true;
+        });
+  }
+
   /** Forgets a small value. */
   public void removeSetting(String name) throws StoreException {
     db.write(c -> Sql.update(c, "DELETE FROM setting WHERE name = ?", name));
@@ -346,6 +358,11 @@ public final class VitrineStore implements AutoCloseable {
     @Override
     public List<ErasureEntry> erasures() throws StoreException {
       return reader.erasures();
+    }
+
+    @Override
+    public List<LedgerEntry> ledger(int limit) throws StoreException {
+      return reader.ledger(limit);
     }
   }
 }

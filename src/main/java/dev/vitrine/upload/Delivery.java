@@ -52,7 +52,7 @@ final class Delivery {
   private final Standing standing;
   private final BackOff backOff;
   private final ErasureSender erasures;
-  private final Allowance allowance = new Allowance();
+  private final Allowance allowance;
   private final Deque<Long> quarantined = new ArrayDeque<>();
 
   private Policy.@Nullable Upload terms;
@@ -75,6 +75,7 @@ final class Delivery {
     this.clock = clock;
     this.nanos = nanos;
     this.standing = standing;
+    this.allowance = new Allowance(outbox::sentBytes);
     this.backOff = new BackOff(random);
     this.erasures = new ErasureSender(outbox, clock, nanos, random);
     standing.holdAll(Standing.Hold.pause(NO_POLICY, null));

@@ -55,6 +55,7 @@ final class HeavyDayTest {
       it.store.expire();
       it.store.log().delete(new Selection.All(), it.clock.instant());
       it.drain();
+      it.store.expire();
 
       assertThat(it.store.log().counts().erased()).isEqualTo(RECORDS);
       assertThat(it.store.log().erasures()).allMatch(erasure -> erasure.receipt() != null);

@@ -73,6 +73,11 @@ final class UploadProcess {
     }
 
     @Override
+    public long sentBytes(Instant day) throws StoreException {
+      return real.sentBytes(day);
+    }
+
+    @Override
     public List<PendingErasure> pendingErasures() throws StoreException {
       return real.pendingErasures();
     }
