@@ -2,17 +2,23 @@ package dev.vitrine.durability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.crypto.Digests;
 import dev.vitrine.crypto.FileKeyStorage;
 import dev.vitrine.receiver.Receiver;
 import dev.vitrine.receiver.ReceiverOptions;
+import dev.vitrine.record.RecordLine;
 import dev.vitrine.store.CaptureLog.Selection;
+import dev.vitrine.store.HoldTerms;
+import dev.vitrine.store.NewRecord;
 import dev.vitrine.store.StoreException;
+import dev.vitrine.testing.WireRecords;
 import dev.vitrine.upload.Uploader.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
@@ -39,7 +45,9 @@ final class HeavyDayTest {
         Workstation it = Workstation.in(temp, receiver.url().toString())) {
       long before = size(it.data);
       for (int n = 0; n < RECORDS; n += APPEND) {
-        it.append(n, n + APPEND, Duration.ofHours(1), null);
+        it.store
+            .capture()
+            .append(records(n), new HoldTerms(Duration.ofHours(1), receiver.url().toString(), null));
         it.pass(Duration.ofSeconds(2));
       }
       long full = size(it.data);
@@ -84,6 +92,23 @@ final class HeavyDayTest {
                         copy, new FileKeyStorage(temp.resolve("keys")), "http://127.0.0.1:1")
                     .close());
     assertThat(refused.kind()).isEqualTo(StoreException.Kind.KEY);
+  }
+
+  /** With ids as random as real ones, which no receipt can be packed better than. */
+  private static List<NewRecord> records(int from) {
+    List<NewRecord> records = new ArrayList<>();
+    for (int n = from; n < from + APPEND; n++) {
+      byte[] number = String.valueOf(n).getBytes(StandardCharsets.US_ASCII);
+      String id = Digests.sha256Base64Url(number).substring(0, 22);
+      String line =
+          new String(WireRecords.line(n).bytes(), StandardCharsets.UTF_8)
+              .replace(WireRecords.id(n), id);
+      records.add(
+          new NewRecord(
+              new RecordLine(id, "Text editor", line.getBytes(StandardCharsets.UTF_8)),
+              Workstation.START.plusMillis(n)));
+    }
+    return records;
   }
 
   private static long size(Path folder) throws Exception {
