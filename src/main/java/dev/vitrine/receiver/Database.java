@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * commit survives a power loss and a deleted row is overwritten. Not safe for several threads.
  */
 final class Database implements AutoCloseable {
-  private static final int VERSION = 1;
-
   /** Order matters: {@code auto_vacuum} counts only before the first table. */
   private static final String[] SETTINGS = {
     "PRAGMA auto_vacuum = INCREMENTAL",
@@ -31,7 +29,9 @@ final class Database implements AutoCloseable {
     "PRAGMA busy_timeout = 5000",
   };
 
-  private static final String[] TABLES = {
+  /** Only ever added to at the end; {@code user_version} is the number of those that were run. */
+  private static final String[][] MIGRATIONS = {
+    {
     "CREATE TABLE agent (n INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
     "CREATE TABLE batch (n INTEGER PRIMARY KEY, agent INTEGER NOT NULL, id TEXT NOT NULL,"
         + " digest BLOB NOT NULL, UNIQUE (agent, id))",
@@ -45,6 +45,11 @@ final class Database implements AutoCloseable {
     "CREATE TABLE erasure (n INTEGER PRIMARY KEY, agent INTEGER NOT NULL, id TEXT NOT NULL,"
         + " request TEXT NOT NULL, receipt TEXT, signature TEXT, UNIQUE (agent, id))",
     "CREATE TABLE day_file (day TEXT PRIMARY KEY, seq INTEGER NOT NULL, bytes INTEGER NOT NULL)",
+    },
+    {
+      "ALTER TABLE batch ADD COLUMN sealed INTEGER NOT NULL DEFAULT 0",
+      "ALTER TABLE erasure ADD COLUMN whole TEXT NOT NULL DEFAULT ''",
+    },
   };
 
   private final Connection connection;
@@ -62,16 +67,18 @@ final class Database implements AutoCloseable {
         run(setting);
       }
       int version = first("PRAGMA user_version", row -> row.getInt(1)).orElse(0);
-      if (version > VERSION) {
+      if (version > MIGRATIONS.length) {
         throw new SQLException("the database was made by a later version");
       }
-      if (version == 0) {
+      if (version < MIGRATIONS.length) {
         transaction(
             () -> {
-              for (String table : TABLES) {
-                run(table);
+              for (int next = version; next < MIGRATIONS.length; next++) {
+                for (String statement : MIGRATIONS[next]) {
+                  run(statement);
+                }
               }
-              run("PRAGMA user_version = " + VERSION);
+              run("PRAGMA user_version = " + MIGRATIONS.length);
               return true;
             });
       }

@@ -14,11 +14,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the receiver keeps. The database is the truth; each record is in it once, whatever is sent
@@ -58,11 +61,11 @@ final class ReceiverStore implements AutoCloseable {
   }
 
   /**
-   * Stores the records that are neither known nor erased. False where the batch id came with other
-   * bytes before; nothing is stored then.
+   * Stores the records that are neither known nor erased; of a batch that cannot be read, the whole
+   * body where it has such a record. False where the batch id came with other bytes before; nothing
+   * is stored then.
    */
-  synchronized boolean store(
-      String agent, String batch, byte[] digest, List<Incoming> records, Instant now)
+  synchronized boolean store(String agent, IncomingBatch batch, Instant now)
       throws IOException, SQLException {
     catchUp();
     String day = LocalDate.ofInstant(now, ZoneOffset.UTC).toString();
@@ -75,11 +78,11 @@ final class ReceiverStore implements AutoCloseable {
                       "SELECT digest FROM batch WHERE agent = ? AND id = ?",
                       row -> row.getBytes(1),
                       agentNumber,
-                      batch);
+                      batch.id());
               if (earlier.isPresent()) {
-                return Arrays.equals(earlier.get(), digest);
+                return Arrays.equals(earlier.get(), batch.digest());
               }
-              insert(agentNumber, batch, digest, records, day);
+              insert(agentNumber, batch, day);
               return true;
             });
     if (fresh && positions.containsKey(day)) {
@@ -88,32 +91,53 @@ final class ReceiverStore implements AutoCloseable {
     return fresh;
   }
 
-  private void insert(long agent, String batch, byte[] digest, List<Incoming> records, String day)
-      throws SQLException {
-    db.update("INSERT INTO batch (agent, id, digest) VALUES (?, ?, ?)", agent, batch, digest);
+  private void insert(long agent, IncomingBatch batch, String day) throws SQLException {
+    db.update(
+        "INSERT INTO batch (agent, id, digest, sealed) VALUES (?, ?, ?, ?)",
+        agent,
+        batch.id(),
+        batch.digest(),
+        batch.sealed() == null ? 0 : 1);
     long number = db.lastRow();
-    if (fenced("fenced_batch", agent, batch)) {
+    if (has("fenced_batch", agent, batch.id())) {
       return;
     }
     DayFiles.Position position = positions.getOrDefault(day, DayFiles.Position.NONE);
     // Not later than the records: after a crash this row says that the day has a file to mend.
     savePosition(day, position);
     positions.put(day, position);
-    for (Incoming record : records) {
-      if (!fenced("fence", agent, record.id())) {
-        db.update(
-            "INSERT INTO record (agent, id, batch, day, line) VALUES (?, ?, ?, ?, ?)"
-                + " ON CONFLICT (agent, id) DO NOTHING",
-            agent,
-            record.id(),
-            number,
-            day,
-            record.line());
-      }
+    for (Incoming record : fresh(agent, batch)) {
+      db.update(
+          "INSERT INTO record (agent, id, batch, day, line) VALUES (?, ?, ?, ?, ?)"
+              + " ON CONFLICT (agent, id) DO NOTHING",
+          agent,
+          record.id(),
+          number,
+          day,
+          record.line());
     }
   }
 
-  private boolean fenced(String table, long agent, String id) throws SQLException {
+  /**
+   * What of a batch is neither known nor erased. Of a sealed one the first such record stands for
+   * the whole body, and says which records count: the others came in another batch.
+   */
+  private List<Incoming> fresh(long agent, IncomingBatch batch) throws SQLException {
+    List<Incoming> fresh = new ArrayList<>();
+    for (Incoming record : batch.records()) {
+      if (!has("fence", agent, record.id()) && !has("record", agent, record.id())) {
+        fresh.add(record);
+      }
+    }
+    byte[] sealed = batch.sealed();
+    if (sealed != null && !fresh.isEmpty()) {
+      List<String> ids = fresh.stream().map(Incoming::id).toList();
+      fresh.set(0, Incoming.ofSealed(ids, sealed));
+    }
+    return fresh;
+  }
+
+  private boolean has(String table, long agent, String id) throws SQLException {
     return db.first(
             "SELECT 1 FROM " + table + " WHERE agent = ? AND id = ?", row -> true, agent, id)
         .isPresent();
@@ -157,13 +181,51 @@ final class ReceiverStore implements AutoCloseable {
                   number,
                   request.id(),
                   text);
-              fence(number, request);
+              List<String> whole = sealedBatches(number, request);
+              db.update(
+                  "UPDATE erasure SET whole = ? WHERE agent = ? AND id = ?",
+                  String.join("\n", whole),
+                  number,
+                  request.id());
+              fence(number, request, whole);
               return true;
             });
     return same ? state(agent, request.id(), now) : ErasureState.CHANGED;
   }
 
-  private void fence(long agent, ErasureRequest request) throws SQLException {
+  /** The sealed batches that are touched: nobody can see into them, so they go whole. */
+  private List<String> sealedBatches(long agent, ErasureRequest request) throws SQLException {
+    Set<String> touched = new LinkedHashSet<>();
+    for (String batch : request.batches()) {
+      db.query(
+          "SELECT id FROM batch WHERE agent = ? AND id = ? AND sealed = 1",
+          row -> touched.add(row.getString(1)),
+          agent,
+          batch);
+    }
+    for (String record : request.records()) {
+      db.query(
+          "SELECT batch.id FROM record JOIN batch ON batch.n = record.batch"
+              + " WHERE record.agent = ? AND record.id = ? AND sealed = 1",
+          row -> touched.add(row.getString(1)),
+          agent,
+          record);
+    }
+    return List.copyOf(touched);
+  }
+
+  private void fence(long agent, ErasureRequest request, List<String> whole) throws SQLException {
+    for (String batch : whole) {
+      // The records beside those that are meant are gone too, but may come again in another batch.
+      db.update("INSERT OR IGNORE INTO fenced_batch (agent, id) VALUES (?, ?)", agent, batch);
+      String inIt =
+          " FROM record WHERE batch = (SELECT n FROM batch WHERE agent = ?1 AND id = ?2)";
+      db.update(
+          "UPDATE day_file SET seq = 0, bytes = 0 WHERE day IN (SELECT day" + inIt + ")",
+          agent,
+          batch);
+      db.update("DELETE" + inIt, agent, batch);
+    }
     for (String batch : request.batches()) {
       db.update("INSERT OR IGNORE INTO fenced_batch (agent, id) VALUES (?, ?)", agent, batch);
       db.update(
@@ -211,10 +273,10 @@ final class ReceiverStore implements AutoCloseable {
 
   /** Sweeps files and journal, then signs. Leaves all as it is where the journal is in use. */
   private void finishErasures(Instant now) throws IOException, SQLException {
-    Map<Long, String> open = new HashMap<>();
+    Map<Long, String[]> open = new HashMap<>();
     db.query(
-        "SELECT n, request FROM erasure WHERE receipt IS NULL",
-        row -> open.put(row.getLong(1), row.getString(2)));
+        "SELECT n, request, whole FROM erasure WHERE receipt IS NULL",
+        row -> open.put(row.getLong(1), new String[] {row.getString(2), row.getString(3)}));
     if (open.isEmpty()) {
       return;
     }
@@ -228,8 +290,9 @@ final class ReceiverStore implements AutoCloseable {
     if (!db.checkpoint()) {
       return;
     }
-    for (Map.Entry<Long, String> entry : open.entrySet()) {
-      SignedReceipt signed = SignedReceipt.sign(receiptFor(entry.getValue(), now), signer);
+    for (Map.Entry<Long, String[]> entry : open.entrySet()) {
+      String[] asked = entry.getValue();
+      SignedReceipt signed = SignedReceipt.sign(receiptFor(asked[0], asked[1], now), signer);
       db.update(
           "UPDATE erasure SET receipt = ?, signature = ? WHERE n = ?",
           signed.receipt(),
@@ -238,11 +301,16 @@ final class ReceiverStore implements AutoCloseable {
     }
   }
 
-  private static Receipt receiptFor(String request, Instant now) throws SQLException {
+  private static Receipt receiptFor(String request, String whole, Instant now)
+      throws SQLException {
     try {
       ErasureRequest asked = ErasureRequest.parse(request.getBytes(StandardCharsets.UTF_8));
+      Set<String> batches = new LinkedHashSet<>(asked.batches());
+      if (!whole.isEmpty()) {
+        batches.addAll(List.of(whole.split("\n", -1)));
+      }
       return new Receipt(
-          asked.id(), asked.records(), asked.batches(), now.truncatedTo(ChronoUnit.SECONDS));
+          asked.id(), asked.records(), List.copyOf(batches), now.truncatedTo(ChronoUnit.SECONDS));
     } catch (ProtocolException e) {
       throw new SQLException("A stored erasure request is damaged", e);
     }
@@ -303,22 +371,25 @@ final class ReceiverStore implements AutoCloseable {
   private void lines(String day, long after, DayFiles.LineSink sink)
       throws IOException, SQLException {
     db.each(
-        "SELECT seq, agent.name, batch.id, line FROM record"
+        "SELECT seq, agent.name, batch.id, line, sealed FROM record"
             + " JOIN agent ON agent.n = record.agent JOIN batch ON batch.n = record.batch"
-            + " WHERE day = ? AND seq > ? ORDER BY seq",
+            + " WHERE day = ? AND seq > ? AND length(line) > 0 ORDER BY seq",
         row -> sink.line(row.getLong(1), line(row)),
         day,
         after);
   }
 
-  /** {@code {"agent":…,"batch":…,"record":<the exact line>}}; the ids need no escaping. */
+  /**
+   * {@code {"agent":…,"batch":…,"record":<the exact line>}}, or {@code "sealed":{"ids":…,"body":…}}
+   * in the place of the record; the ids need no escaping.
+   */
   private static byte[] line(ResultSet row) throws SQLException {
     byte[] head =
         ("{\"agent\":\""
                 + row.getString(2)
                 + "\",\"batch\":\""
                 + row.getString(3)
-                + "\",\"record\":")
+                + (row.getInt(5) == 1 ? "\",\"sealed\":" : "\",\"record\":"))
             .getBytes(StandardCharsets.US_ASCII);
     byte[] record = row.getBytes(4);
     byte[] line = Arrays.copyOf(head, head.length + record.length + 1);

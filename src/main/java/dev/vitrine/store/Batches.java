@@ -110,7 +110,10 @@ final class Batches {
       Sql.update(c, "DELETE FROM batch WHERE id = ?", batch.id());
       return Optional.empty();
     }
-    byte[] body = BatchBody.of(lines);
+    byte[] lineBytes = BatchBody.of(lines);
+    String sealTo = batch.sealTo();
+    byte[] body =
+        sealTo == null ? lineBytes : BatchBody.sealed(batch.id(), ids, lineBytes, sealTo);
     try (SealingKey key = SealingKey.generate()) {
       Sql.update(
           c,
