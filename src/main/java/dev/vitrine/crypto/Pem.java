@@ -138,8 +138,7 @@ public final class Pem {
     return trust((KeyStore) null);
   }
 
-  private static X509TrustManager trust(@Nullable KeyStore store)
-      throws GeneralSecurityException {
+  private static X509TrustManager trust(@Nullable KeyStore store) throws GeneralSecurityException {
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(store);

@@ -58,7 +58,13 @@ public final class TrainingKey {
   /** A new pair. */
   public static TrainingKey generate() {
     try {
-      Key key = KeysetHandle.generateNew(PARAMETERS).getPrimary().getKey();
+      Key key =
+          KeysetHandle.newBuilder()
+              .addEntry(
+                  KeysetHandle.generateEntryFromParameters(PARAMETERS).withRandomId().makePrimary())
+              .build()
+              .getPrimary()
+              .getKey();
       return new TrainingKey((HpkePrivateKey) key);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("HPKE is not usable in this Java runtime", e);
@@ -97,7 +103,8 @@ public final class TrainingKey {
     System.arraycopy(secret, 0, both, 0, BYTES);
     System.arraycopy(key.getPublicKey().getPublicKeyBytes().toByteArray(), 0, both, BYTES, BYTES);
     byte[] base64 = Base64.getEncoder().encode(both);
-    byte[] line = Arrays.copyOf(HEAD.getBytes(StandardCharsets.US_ASCII), HEAD.length() + base64.length + 1);
+    byte[] line =
+        Arrays.copyOf(HEAD.getBytes(StandardCharsets.US_ASCII), HEAD.length() + base64.length + 1);
     System.arraycopy(base64, 0, line, HEAD.length(), base64.length);
     line[line.length - 1] = '\n';
     Arrays.fill(secret, (byte) 0);
@@ -108,8 +115,7 @@ public final class TrainingKey {
 
   /** The public half in base64: the policy's {@code upload.sealTo}. */
   public String publicKey() {
-    return Base64.getEncoder()
-        .encodeToString(key.getPublicKey().getPublicKeyBytes().toByteArray());
+    return Base64.getEncoder().encodeToString(key.getPublicKey().getPublicKeyBytes().toByteArray());
   }
 
   /**

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The body of a sealed batch: one clear line of JSON, a line feed, and the ciphertext, which is bound
- * to that line. Whoever has no key sees which records are in it, and nothing of what they say.
+ * The body of a sealed batch: one clear line of JSON, a line feed, and the ciphertext, which is
+ * bound to that line. Whoever has no key sees which records are in it, and nothing of what they
+ * say.
  */
 public final class SealedBatch {
   private final String batch;

@@ -10,6 +10,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /**
  * The receiver's SQLite database: one connection, explicit transactions, and settings under which a
@@ -32,19 +34,19 @@ final class Database implements AutoCloseable {
   /** Only ever added to at the end; {@code user_version} is the number of those that were run. */
   private static final String[][] MIGRATIONS = {
     {
-    "CREATE TABLE agent (n INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
-    "CREATE TABLE batch (n INTEGER PRIMARY KEY, agent INTEGER NOT NULL, id TEXT NOT NULL,"
-        + " digest BLOB NOT NULL, UNIQUE (agent, id))",
-    "CREATE TABLE record (seq INTEGER PRIMARY KEY AUTOINCREMENT, agent INTEGER NOT NULL,"
-        + " id TEXT NOT NULL, batch INTEGER NOT NULL, day TEXT NOT NULL, line BLOB NOT NULL,"
-        + " UNIQUE (agent, id))",
-    "CREATE INDEX record_by_day ON record (day, seq)",
-    "CREATE INDEX record_by_batch ON record (batch)",
-    "CREATE TABLE fence (agent INTEGER NOT NULL, id TEXT NOT NULL, UNIQUE (agent, id))",
-    "CREATE TABLE fenced_batch (agent INTEGER NOT NULL, id TEXT NOT NULL, UNIQUE (agent, id))",
-    "CREATE TABLE erasure (n INTEGER PRIMARY KEY, agent INTEGER NOT NULL, id TEXT NOT NULL,"
-        + " request TEXT NOT NULL, receipt TEXT, signature TEXT, UNIQUE (agent, id))",
-    "CREATE TABLE day_file (day TEXT PRIMARY KEY, seq INTEGER NOT NULL, bytes INTEGER NOT NULL)",
+      "CREATE TABLE agent (n INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
+      "CREATE TABLE batch (n INTEGER PRIMARY KEY, agent INTEGER NOT NULL, id TEXT NOT NULL,"
+          + " digest BLOB NOT NULL, UNIQUE (agent, id))",
+      "CREATE TABLE record (seq INTEGER PRIMARY KEY AUTOINCREMENT, agent INTEGER NOT NULL,"
+          + " id TEXT NOT NULL, batch INTEGER NOT NULL, day TEXT NOT NULL, line BLOB NOT NULL,"
+          + " UNIQUE (agent, id))",
+      "CREATE INDEX record_by_day ON record (day, seq)",
+      "CREATE INDEX record_by_batch ON record (batch)",
+      "CREATE TABLE fence (agent INTEGER NOT NULL, id TEXT NOT NULL, UNIQUE (agent, id))",
+      "CREATE TABLE fenced_batch (agent INTEGER NOT NULL, id TEXT NOT NULL, UNIQUE (agent, id))",
+      "CREATE TABLE erasure (n INTEGER PRIMARY KEY, agent INTEGER NOT NULL, id TEXT NOT NULL,"
+          + " request TEXT NOT NULL, receipt TEXT, signature TEXT, UNIQUE (agent, id))",
+      "CREATE TABLE day_file (day TEXT PRIMARY KEY, seq INTEGER NOT NULL, bytes INTEGER NOT NULL)",
     },
     {
       "ALTER TABLE batch ADD COLUMN sealed INTEGER NOT NULL DEFAULT 0",
@@ -118,9 +120,12 @@ final class Database implements AutoCloseable {
       run("COMMIT");
       done = true;
       return result;
+    } catch (SQLiteException e) {
+      // The low byte of SQLite's extended result codes is the primary one.
+      unsettled |= (e.getResultCode().code & 0xff) == SQLiteErrorCode.SQLITE_IOERR.code;
+      throw e;
     } finally {
       if (!done) {
-        unsettled = true;
         rollback();
       }
     }

@@ -3,7 +3,9 @@ package dev.vitrine.receiver;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A batch as it came, checked; where it is sealed, its records have no lines, and it has a body. */
+/**
+ * A batch as it came, checked; where it is sealed, its records have no lines, and it has a body.
+ */
 final class IncomingBatch {
   private final String id;
   private final byte[] digest;

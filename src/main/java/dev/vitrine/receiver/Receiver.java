@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The reference endpoint: stores each record once, in an embedded database and in NDJSON files by
  * day of receipt ({@code records-YYYY-MM-DD.ndjson}), and erases with signed receipts. It speaks
- * TLS where it has a certificate; else, on another address than loopback, it stands behind something
- * that ends TLS. What it keeps of an agent is the hash of its secret, never an address, a token or a time.
+ * TLS where it has a certificate; else, on another address than loopback, it stands behind
+ * something that ends TLS. What it keeps of an agent is the hash of its secret, never an address, a
+ * token or a time.
  */
 public final class Receiver implements AutoCloseable {
   private final HttpServer server;

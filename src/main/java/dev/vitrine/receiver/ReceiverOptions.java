@@ -39,15 +39,7 @@ public record ReceiverOptions(
   /** On 127.0.0.1, without tokens, with the default limits, 8 threads, 30 s of patience. */
   public static ReceiverOptions loopback(Path dir, int port) {
     return new ReceiverOptions(
-        dir,
-        "127.0.0.1",
-        port,
-        null,
-        null,
-        false,
-        Limits.DEFAULT,
-        8,
-        Duration.ofSeconds(30));
+        dir, "127.0.0.1", port, null, null, false, Limits.DEFAULT, 8, Duration.ofSeconds(30));
   }
 
   /** The same on another address, with these tokens. */
@@ -75,7 +67,6 @@ public record ReceiverOptions(
 
   /** The same with another patience. */
   public ReceiverOptions patientFor(Duration other) {
-    return new ReceiverOptions(
-        dir, bind, port, tokenFile, tls, sealedOnly, limits, threads, other);
+    return new ReceiverOptions(dir, bind, port, tokenFile, tls, sealedOnly, limits, threads, other);
   }
 }

@@ -22,20 +22,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the receiver keeps. The database is the truth; each record is in it once, whatever is sent
  * how often, and the NDJSON files follow it. When a method returns, what it did survives a power
- * loss, in the files too. One caller at a time; the others wait.
+ * loss, in the files too. One caller at a time; batches that wait meanwhile are stored together.
  */
 final class ReceiverStore implements AutoCloseable {
   private final Path erasedList;
   private final DayFiles files;
   private final Database db;
+  private final Fences fences;
   private final Ed25519.Pair signer;
 
   /** Where each day's file is known to be written and synced; the table follows it lazily. */
   private final Map<String, DayFiles.Position> positions = new HashMap<>();
+
+  /** Batches that wait to be stored together. */
+  private final List<Waiting> queue = new ArrayList<>();
 
   /** A file could not be written: nothing is answered until all are brought up to date. */
   private boolean behind = true;
@@ -46,6 +51,7 @@ final class ReceiverStore implements AutoCloseable {
     this.files = new DayFiles(dir);
     this.signer = signer;
     this.db = new Database(dir.resolve("receiver.db"));
+    this.fences = new Fences(db);
     try {
       db.query(
           "SELECT day, seq, bytes FROM day_file",
@@ -65,30 +71,91 @@ final class ReceiverStore implements AutoCloseable {
    * body where it has such a record. False where the batch id came with other bytes before; nothing
    * is stored then.
    */
-  synchronized boolean store(String agent, IncomingBatch batch, Instant now)
-      throws IOException, SQLException {
-    catchUp();
-    String day = LocalDate.ofInstant(now, ZoneOffset.UTC).toString();
-    boolean fresh =
-        db.transaction(
-            () -> {
-              long agentNumber = agentNumber(agent);
-              Optional<byte[]> earlier =
-                  db.first(
-                      "SELECT digest FROM batch WHERE agent = ? AND id = ?",
-                      row -> row.getBytes(1),
-                      agentNumber,
-                      batch.id());
-              if (earlier.isPresent()) {
-                return Arrays.equals(earlier.get(), batch.digest());
-              }
-              insert(agentNumber, batch, day);
-              return true;
-            });
-    if (fresh && positions.containsKey(day)) {
-      bring(day);
+  boolean store(String agent, IncomingBatch batch, Instant now) throws IOException, SQLException {
+    Waiting mine = new Waiting(agent, batch, now);
+    synchronized (queue) {
+      queue.add(mine);
     }
-    return fresh;
+    synchronized (this) {
+      if (!mine.done) {
+        storeQueue();
+      }
+    }
+    return mine.outcome();
+  }
+
+  /** A batch that waits for the transaction that stores all that wait. */
+  private static final class Waiting {
+    private final String agent;
+    private final IncomingBatch batch;
+    private final String day;
+    private boolean done;
+    private boolean stored;
+    private @Nullable Exception failure;
+
+    Waiting(String agent, IncomingBatch batch, Instant now) {
+      this.agent = agent;
+      this.batch = batch;
+      this.day = LocalDate.ofInstant(now, ZoneOffset.UTC).toString();
+    }
+
+    boolean outcome() throws IOException, SQLException {
+      if (failure instanceof IOException e) {
+        throw new IOException(e);
+      }
+      if (failure != null) {
+        throw new SQLException(failure);
+      }
+      return stored;
+    }
+  }
+
+  /** Stores what came while the last transaction ran, in one transaction. */
+  private void storeQueue() {
+    List<Waiting> group;
+    synchronized (queue) {
+      group = List.copyOf(queue);
+      queue.clear();
+    }
+    try {
+      store(group);
+    } catch (IOException | SQLException e) {
+      group.forEach(each -> each.failure = e);
+    }
+    group.forEach(each -> each.done = true);
+  }
+
+  private void store(List<Waiting> group) throws IOException, SQLException {
+    catchUp();
+    Set<String> days = new LinkedHashSet<>();
+    db.transaction(
+        () -> {
+          for (Waiting each : group) {
+            each.stored = storeOne(each);
+            days.add(each.day);
+          }
+          return true;
+        });
+    for (String day : days) {
+      if (positions.containsKey(day)) {
+        bring(day);
+      }
+    }
+  }
+
+  private boolean storeOne(Waiting each) throws SQLException {
+    long agent = agentNumber(each.agent);
+    Optional<byte[]> earlier =
+        db.first(
+            "SELECT digest FROM batch WHERE agent = ? AND id = ?",
+            row -> row.getBytes(1),
+            agent,
+            each.batch.id());
+    if (earlier.isPresent()) {
+      return Arrays.equals(earlier.get(), each.batch.digest());
+    }
+    insert(agent, each.batch, each.day);
+    return true;
   }
 
   private void insert(long agent, IncomingBatch batch, String day) throws SQLException {
@@ -181,71 +248,20 @@ final class ReceiverStore implements AutoCloseable {
                   number,
                   request.id(),
                   text);
-              List<String> whole = sealedBatches(number, request);
+              List<String> whole = fences.sealedBatches(number, request);
               db.update(
                   "UPDATE erasure SET whole = ? WHERE agent = ? AND id = ?",
                   String.join("\n", whole),
                   number,
                   request.id());
-              fence(number, request, whole);
+              fences.put(number, request, whole);
+              // From here on nobody appends to a file that still has what was erased.
+              db.query(
+                  "SELECT day FROM day_file WHERE bytes = 0",
+                  row -> positions.put(row.getString(1), DayFiles.Position.NONE));
               return true;
             });
     return same ? state(agent, request.id(), now) : ErasureState.CHANGED;
-  }
-
-  /** The sealed batches that are touched: nobody can see into them, so they go whole. */
-  private List<String> sealedBatches(long agent, ErasureRequest request) throws SQLException {
-    Set<String> touched = new LinkedHashSet<>();
-    for (String batch : request.batches()) {
-      db.query(
-          "SELECT id FROM batch WHERE agent = ? AND id = ? AND sealed = 1",
-          row -> touched.add(row.getString(1)),
-          agent,
-          batch);
-    }
-    for (String record : request.records()) {
-      db.query(
-          "SELECT batch.id FROM record JOIN batch ON batch.n = record.batch"
-              + " WHERE record.agent = ? AND record.id = ? AND sealed = 1",
-          row -> touched.add(row.getString(1)),
-          agent,
-          record);
-    }
-    return List.copyOf(touched);
-  }
-
-  private void fence(long agent, ErasureRequest request, List<String> whole) throws SQLException {
-    for (String batch : whole) {
-      // The records beside those that are meant are gone too, but may come again in another batch.
-      db.update("INSERT OR IGNORE INTO fenced_batch (agent, id) VALUES (?, ?)", agent, batch);
-      String inIt =
-          " FROM record WHERE batch = (SELECT n FROM batch WHERE agent = ?1 AND id = ?2)";
-      db.update(
-          "UPDATE day_file SET seq = 0, bytes = 0 WHERE day IN (SELECT day" + inIt + ")",
-          agent,
-          batch);
-      db.update("DELETE" + inIt, agent, batch);
-    }
-    for (String batch : request.batches()) {
-      db.update("INSERT OR IGNORE INTO fenced_batch (agent, id) VALUES (?, ?)", agent, batch);
-      db.update(
-          "INSERT OR IGNORE INTO fence (agent, id) SELECT agent, id FROM record WHERE batch ="
-              + " (SELECT n FROM batch WHERE agent = ? AND id = ?)",
-          agent,
-          batch);
-    }
-    for (String record : request.records()) {
-      db.update("INSERT OR IGNORE INTO fence (agent, id) VALUES (?, ?)", agent, record);
-    }
-    String doomed =
-        " FROM record WHERE agent = ?1 AND id IN (SELECT id FROM fence WHERE agent = ?1)";
-    db.update(
-        "UPDATE day_file SET seq = 0, bytes = 0 WHERE day IN (SELECT day" + doomed + ")", agent);
-    db.update("DELETE" + doomed, agent);
-    // From here on nobody appends to a file that still has what was erased.
-    db.query(
-        "SELECT day FROM day_file WHERE bytes = 0",
-        row -> positions.put(row.getString(1), DayFiles.Position.NONE));
   }
 
   /** What became of a request; one that is pending is tried again. */
@@ -286,57 +302,19 @@ final class ReceiverStore implements AutoCloseable {
         savePosition(day.getKey(), position(day.getKey()));
       }
     }
-    PrivateFiles.<SQLException>replace(erasedList, this::writeErased);
+    PrivateFiles.<SQLException>replace(erasedList, fences::writeErased);
     if (!db.checkpoint()) {
       return;
     }
     for (Map.Entry<Long, String[]> entry : open.entrySet()) {
       String[] asked = entry.getValue();
-      SignedReceipt signed = SignedReceipt.sign(receiptFor(asked[0], asked[1], now), signer);
+      SignedReceipt signed = SignedReceipt.sign(Fences.receiptFor(asked[0], asked[1], now), signer);
       db.update(
           "UPDATE erasure SET receipt = ?, signature = ? WHERE n = ?",
           signed.receipt(),
           signed.signature(),
           entry.getKey());
     }
-  }
-
-  private static Receipt receiptFor(String request, String whole, Instant now)
-      throws SQLException {
-    try {
-      ErasureRequest asked = ErasureRequest.parse(request.getBytes(StandardCharsets.UTF_8));
-      Set<String> batches = new LinkedHashSet<>(asked.batches());
-      if (!whole.isEmpty()) {
-        batches.addAll(List.of(whole.split("\n", -1)));
-      }
-      return new Receipt(
-          asked.id(), asked.records(), List.copyOf(batches), now.truncatedTo(ChronoUnit.SECONDS));
-    } catch (ProtocolException e) {
-      throw new SQLException("A stored erasure request is damaged", e);
-    }
-  }
-
-  private void writeErased(java.io.OutputStream out) throws IOException, SQLException {
-    java.io.OutputStream buffered = new java.io.BufferedOutputStream(out);
-    for (String[] kind : new String[][] {{"record", "fence"}, {"batch", "fenced_batch"}}) {
-      db.each(
-          "SELECT name, id FROM "
-              + kind[1]
-              + " JOIN agent ON agent.n = agent ORDER BY "
-              + kind[1]
-              + ".rowid",
-          row ->
-              buffered.write(
-                  ("{\"agent\":\""
-                          + row.getString(1)
-                          + "\",\""
-                          + kind[0]
-                          + "\":\""
-                          + row.getString(2)
-                          + "\"}\n")
-                      .getBytes(StandardCharsets.US_ASCII)));
-    }
-    buffered.flush();
   }
 
   private DayFiles.Position position(String day) {

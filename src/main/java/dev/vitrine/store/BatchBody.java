@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * The bytes of a batch: the lines joined with line feeds, gzipped with a head without a time. Sealed
- * ones are {@code {"batch","purpose","ids"}}, a line feed, and the ciphertext bound to that line.
+ * The bytes of a batch: the lines joined with line feeds, gzipped with a head without a time.
+ * Sealed ones are {@code {"batch","purpose","ids"}}, a line feed, and the ciphertext bound to that
+ * line.
  */
 final class BatchBody {
   private BatchBody() {}

@@ -172,14 +172,14 @@ final class BatchOutbox implements Outbox {
         c -> {
           int records =
               Sql.update(
-              c,
-              "UPDATE record SET state = ?, exposed = 1, sent_at = ?, sent_age = ?"
-                  + " WHERE batch = ? AND state = ?",
-              State.SENT,
-              at.toEpochMilli(),
-              ages.now(),
-              batch,
-              State.WAITING);
+                  c,
+                  "UPDATE record SET state = ?, exposed = 1, sent_at = ?, sent_age = ?"
+                      + " WHERE batch = ? AND state = ?",
+                  State.SENT,
+                  at.toEpochMilli(),
+                  ages.now(),
+                  batch,
+                  State.WAITING);
           if (records > 0) {
             ledger.uploaded(c, records, batches.size(c, batch));
           }
@@ -216,11 +216,11 @@ final class BatchOutbox implements Outbox {
         c -> {
           int records =
               Sql.update(
-              c,
-              "UPDATE record SET state = ? WHERE batch = ? AND state = ?",
-              State.QUARANTINED,
-              batch,
-              State.WAITING);
+                  c,
+                  "UPDATE record SET state = ? WHERE batch = ? AND state = ?",
+                  State.QUARANTINED,
+                  batch,
+                  State.WAITING);
           if (records > 0) {
             ledger.note(c, LedgerEntry.Kind.QUARANTINED, batch, records);
           }

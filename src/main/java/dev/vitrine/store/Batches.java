@@ -112,8 +112,7 @@ final class Batches {
     }
     byte[] lineBytes = BatchBody.of(lines);
     String sealTo = batch.sealTo();
-    byte[] body =
-        sealTo == null ? lineBytes : BatchBody.sealed(batch.id(), ids, lineBytes, sealTo);
+    byte[] body = sealTo == null ? lineBytes : BatchBody.sealed(batch.id(), ids, lineBytes, sealTo);
     try (SealingKey key = SealingKey.generate()) {
       Sql.update(
           c,

@@ -94,7 +94,8 @@ final class Database implements AutoCloseable {
       return transaction("BEGIN IMMEDIATE", work);
     } catch (SQLException e) {
       disconnect();
-      unsettled = true;
+      unsettled |=
+          e instanceof SQLiteException s && primary(s) == SQLiteErrorCode.SQLITE_IOERR.code;
       throw e;
     }
   }
@@ -128,9 +129,11 @@ final class Database implements AutoCloseable {
     try {
       return writeOnce(work);
     } catch (StoreException e) {
-      if (e.kind() != StoreException.Kind.FULL || !dir.releaseBallast()) {
+      if (e.kind() != StoreException.Kind.FULL) {
         throw e;
       }
+      // It may be given up already, for a key file on the same disk.
+      boolean unused = dir.releaseBallast();
     }
     try {
       // Zeroing freed pages needs disk for their journal; they hold sealed bytes whose key goes.

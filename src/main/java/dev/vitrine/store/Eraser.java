@@ -102,7 +102,7 @@ final class Eraser {
     KeyRing.Current before = db.read(KeyRing::current);
     KeyRing.Slot present = KeyRing.Slot.of(before.slot());
     failPoint.reached("selected");
-    SealingKey next = ring.storeNext(present);
+    SealingKey next = storeNext(present);
     failPoint.reached("next master stored");
     Deleted deleted = commit(selection, now, before, present, next);
     failPoint.reached("committed");
@@ -113,6 +113,18 @@ final class Eraser {
     failPoint.reached("truncated");
     dir.keepBallast();
     return deleted;
+  }
+
+  /** A key file may lie on the disk that is full. */
+  private SealingKey storeNext(KeyRing.Slot present) throws StoreException {
+    try {
+      return ring.storeNext(present);
+    } catch (StoreException e) {
+      if (!dir.isNearlyFull() || !dir.releaseBallast()) {
+        throw e;
+      }
+      return ring.storeNext(present);
+    }
   }
 
   private Deleted commit(

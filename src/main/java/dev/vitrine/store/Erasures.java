@@ -1,7 +1,7 @@
 package dev.vitrine.store;
 
-import dev.vitrine.crypto.RandomIds;
 import com.github.luben.zstd.Zstd;
+import dev.vitrine.crypto.RandomIds;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -95,8 +95,7 @@ final class Erasures {
                 instant(Sql.nullableLong(row, "receipt_at"))));
   }
 
-  private static @Nullable String receiptText(
-      @Nullable String plain, byte @Nullable [] packed) {
+  private static @Nullable String receiptText(@Nullable String plain, byte @Nullable [] packed) {
     return packed == null
         ? plain
         : new String(

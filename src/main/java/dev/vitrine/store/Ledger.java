@@ -57,7 +57,9 @@ final class Ledger {
 
   void prune(Connection c) throws SQLException {
     Sql.update(
-        c, "DELETE FROM ledger WHERE at < ?", wall.millis() - Duration.ofDays(KEEP_DAYS).toMillis());
+        c,
+        "DELETE FROM ledger WHERE at < ?",
+        wall.millis() - Duration.ofDays(KEEP_DAYS).toMillis());
   }
 
   static long uploadedBytes(Connection c, Instant day) throws SQLException {

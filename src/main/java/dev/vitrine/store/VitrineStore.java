@@ -70,8 +70,9 @@ public final class VitrineStore implements AutoCloseable {
         new LogReader(
             readDb, readRing, new Chunks(readRing, codec), c -> ages.now(), options.wall());
     this.log =
-        new Log(reader, new Eraser(
-                db, dir, ring, chunks, batches, erasures, appender, ledger, failPoint));
+        new Log(
+            reader,
+            new Eraser(db, dir, ring, chunks, batches, erasures, appender, ledger, failPoint));
   }
 
   /**

@@ -1,8 +1,8 @@
 package dev.vitrine.upload;
 
+import dev.vitrine.crypto.Digests;
 import dev.vitrine.crypto.KeyStorage;
 import dev.vitrine.crypto.KeyStorageException;
-import dev.vitrine.crypto.Digests;
 import dev.vitrine.crypto.Pem;
 import dev.vitrine.policy.Policy;
 import java.io.IOException;

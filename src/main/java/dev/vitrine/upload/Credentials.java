@@ -10,8 +10,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bearer token, asked from the key store for each request, or the client certificate, loaded for
- * each connection; and which one was refused last.
+ * The bearer token, asked from the key store for each request, or the client certificate, loaded
+ * for each connection; and which one was refused last.
  */
 final class Credentials {
   private final KeyStorage keys;
@@ -71,8 +71,7 @@ final class Credentials {
 
   /** Remembers that these did not work: of certificates, the one that was presented. */
   void refused(Policy.Auth auth) {
-    refused =
-        auth instanceof Policy.Auth.MutualTls && presented != null ? presented : mark(auth);
+    refused = auth instanceof Policy.Auth.MutualTls && presented != null ? presented : mark(auth);
   }
 
   /** Whether they are others than those that did not work. */

@@ -43,6 +43,7 @@ final class Delivery {
   private static final Duration CALL = Duration.ofMinutes(2);
   private static final Duration QUARANTINE_WINDOW = Duration.ofHours(1);
   private static final int MAX_QUARANTINED = 10;
+
   /** TLS alerts that are about a client's certificate, in Java's spelling (RFC 8446, 6.2). */
   private static final List<String> ALERTS =
       List.of(
@@ -192,7 +193,8 @@ final class Delivery {
     if (existing != null) {
       return existing;
     }
-    Endpoint opened = new Endpoint(upload, identity, credentials.certificate(upload.auth()), clock, CALL);
+    Endpoint opened =
+        new Endpoint(upload, identity, credentials.certificate(upload.auth()), clock, CALL);
     if (upload.auth() instanceof Policy.Auth.None && !opened.loopback()) {
       opened.close();
       throw new EndpointException(

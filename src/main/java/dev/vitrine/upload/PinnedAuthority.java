@@ -11,8 +11,8 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * Trust in the certificates of one PEM file, and in no other. Looks at the dates of the server's own
- * certificate too: where that is itself the trusted one, the platform does not.
+ * Trust in the certificates of one PEM file, and in no other. Looks at the dates of the server's
+ * own certificate too: where that is itself the trusted one, the platform does not.
  */
 final class PinnedAuthority implements X509TrustManager {
   private final X509TrustManager authority;

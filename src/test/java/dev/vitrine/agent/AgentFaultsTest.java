@@ -267,8 +267,7 @@ class AgentFaultsTest {
     agent.viewerUrl();
     agent.close();
     try (ReadOnlyStore reader =
-        ReadOnlyStore.open(temp.resolve("data"), desktop.keys(), Clock.systemUTC())
-            .orElseThrow()) {
+        ReadOnlyStore.open(temp.resolve("data"), desktop.keys(), Clock.systemUTC()).orElseThrow()) {
       assertThat(reader.log().ledger(100))
           .extracting(LedgerEntry::kind)
           .containsExactly(

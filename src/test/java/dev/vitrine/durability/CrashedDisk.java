@@ -12,8 +12,8 @@ import java.util.Random;
 
 /**
  * A folder as a disk may have it after a power loss. Until a file is flushed each of its writes may
- * be there, be missing, or be torn at 512 bytes, in any order; until the folder is flushed a new name
- * or a removal may be there or not (a flushed file has its name).
+ * be there, be missing, or be torn at 512 bytes, in any order; until the folder is flushed a new
+ * name or a removal may be there or not (a flushed file has its name).
  */
 final class CrashedDisk {
   private static final int SECTOR = 512;
@@ -90,8 +90,7 @@ final class CrashedDisk {
         if (random.nextBoolean()) {
           byte[] sector =
               Arrays.copyOfRange(step.bytes(), at, Math.min(at + SECTOR, step.bytes().length));
-          bytes =
-              after(bytes, new DiskTrace.Step(step.kind(), "", "", step.offset() + at, sector));
+          bytes = after(bytes, new DiskTrace.Step(step.kind(), "", "", step.offset() + at, sector));
         }
       }
     }

@@ -55,7 +55,8 @@ final class DiskFaultsTest {
     List<String> said;
     makeReadOnly(data, true);
     try {
-      List<String> command = JavaProcess.of(List.of(), SyncProcess.class, temp.toString(), "3").command();
+      List<String> command =
+          JavaProcess.of(List.of(), SyncProcess.class, temp.toString(), "3").command();
       said = run(asSomebodyElse(command), "out");
     } finally {
       makeReadOnly(data, false);
@@ -91,7 +92,9 @@ final class DiskFaultsTest {
     return said;
   }
 
-  /** Root may write everywhere, so there it must be another user, who sees copies of the classes. */
+  /**
+   * Root may write everywhere, so there it must be another user, who sees copies of the classes.
+   */
   private List<String> asSomebodyElse(List<String> command) throws Exception {
     if (!Files.isWritable(Path.of("/proc/1/oom_score_adj"))) {
       return command;

@@ -54,7 +54,16 @@ final class DiskTrace {
     List<String> all =
         new ArrayList<>(
             List.of(
-                "strace", "-f", "-qq", "-y", "-xx", "-s", "1000000", "-o", file.toString(), "-e",
+                "strace",
+                "-f",
+                "-qq",
+                "-y",
+                "-xx",
+                "-s",
+                "1000000",
+                "-o",
+                file.toString(),
+                "-e",
                 "trace=openat,pwrite64,write,lseek,fsync,fdatasync,ftruncate,unlink,unlinkat,"
                     + "rename,renameat2"));
     all.addAll(command);
@@ -149,7 +158,10 @@ final class DiskTrace {
 
   private static boolean isOurs(String name) {
     // The shared memory is built anew from the journal, and a lock file has nothing in it.
-    return !name.isEmpty() && !name.equals("/") && !name.endsWith("-shm") && !name.endsWith(".lock");
+    return !name.isEmpty()
+        && !name.equals("/")
+        && !name.endsWith("-shm")
+        && !name.endsWith(".lock");
   }
 
   private String descriptor(String arguments) {
@@ -164,8 +176,7 @@ final class DiskTrace {
 
   /** The name in the folder, empty for the folder, a slash for what is not in it. */
   private String name(String text) {
-    String path =
-        text.startsWith("\\x") ? new String(unhex(text), StandardCharsets.UTF_8) : text;
+    String path = text.startsWith("\\x") ? new String(unhex(text), StandardCharsets.UTF_8) : text;
     if (path.equals(folder.toString())) {
       return "";
     }

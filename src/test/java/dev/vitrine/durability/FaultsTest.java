@@ -97,8 +97,7 @@ final class FaultsTest {
       it.append(0, 40);
     }
     Process process =
-        JavaProcess.of(
-                List.of("-Xmx128m"), UploadProcess.class, temp.toString(), there, "drain")
+        JavaProcess.of(List.of("-Xmx128m"), UploadProcess.class, temp.toString(), there, "drain")
             .inheritIO()
             .start();
     try {
@@ -268,7 +267,8 @@ final class FaultsTest {
     assertThat(rest.toString()).contains("OutOfMemoryError");
     assertThat(taken).isPositive();
     // The program's own start script has that option.
-    assertThat(Files.readString(Path.of("scripts/vitrine"))).contains("-XX:+ExitOnOutOfMemoryError");
+    assertThat(Files.readString(Path.of("scripts/vitrine")))
+        .contains("-XX:+ExitOnOutOfMemoryError");
 
     try (Workstation it = Workstation.in(temp, endpoint)) {
       List<String> kept = new ArrayList<>();
@@ -279,8 +279,7 @@ final class FaultsTest {
   }
 
   private Process upload(String how) throws Exception {
-    return JavaProcess.of(
-            List.of("-Xmx128m"), UploadProcess.class, temp.toString(), endpoint, how)
+    return JavaProcess.of(List.of("-Xmx128m"), UploadProcess.class, temp.toString(), endpoint, how)
         .inheritIO()
         .start();
   }

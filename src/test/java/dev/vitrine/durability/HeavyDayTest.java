@@ -47,7 +47,8 @@ final class HeavyDayTest {
       for (int n = 0; n < RECORDS; n += APPEND) {
         it.store
             .capture()
-            .append(records(n), new HoldTerms(Duration.ofHours(1), receiver.url().toString(), null));
+            .append(
+                records(n), new HoldTerms(Duration.ofHours(1), receiver.url().toString(), null));
         it.pass(Duration.ofSeconds(2));
       }
       long full = size(it.data);

@@ -147,8 +147,7 @@ final class PowerLoss {
   }
 
   private String wrong(Path folder, Path keys) {
-    try (Workstation it =
-        new Workstation(folder, new FileKeyStorage(keys), "http://127.0.0.1:1")) {
+    try (Workstation it = new Workstation(folder, new FileKeyStorage(keys), "http://127.0.0.1:1")) {
       Set<String> there = new HashSet<>();
       it.store.log().export(line -> there.add(line.id()));
       Set<String> missing = new HashSet<>(acknowledged);

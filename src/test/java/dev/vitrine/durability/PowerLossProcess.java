@@ -13,9 +13,9 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * What an agent does to its disk, to be recorded: appends, sends, deletes, lets things expire. Notes
- * in {@code acknowledged} what has returned: {@code A from to}, {@code D n}. Arguments: a folder with
- * {@code data} (and the keys in it), how many rounds.
+ * What an agent does to its disk, to be recorded: appends, sends, deletes, lets things expire.
+ * Notes in {@code acknowledged} what has returned: {@code A from to}, {@code D n}. Arguments: a
+ * folder with {@code data} (and the keys in it), how many rounds.
  */
 final class PowerLossProcess {
   private static final int SIZE = 4;

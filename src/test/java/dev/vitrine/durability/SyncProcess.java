@@ -7,7 +7,8 @@ import java.nio.file.Path;
 
 /**
  * Appends so many times and says what became of each: {@code took N}, or {@code refused KIND}. What
- * was refused is not tried again. Arguments: a folder with {@code data} and {@code keys}; how often.
+ * was refused is not tried again. Arguments: a folder with {@code data} and {@code keys}; how
+ * often.
  */
 final class SyncProcess {
   private SyncProcess() {}

@@ -43,7 +43,8 @@ final class Workstation implements AutoCloseable {
   final Uploader uploader;
   private final String endpoint;
 
-  Workstation(Path data, KeyStorage keys, String endpoint) throws StoreException, KeyStorageException {
+  Workstation(Path data, KeyStorage keys, String endpoint)
+      throws StoreException, KeyStorageException {
     this(data, keys, endpoint, new MutableClock(START, ZoneOffset.UTC), outbox -> outbox);
   }
 

@@ -279,7 +279,10 @@ class DeleteTest {
 
   @Test
   void aSealedBatchIsNamedInTheErasure() throws Exception {
-    it.append(2, "Editor", new HoldTerms(Duration.ZERO, NOW.endpoint(), TrainingKey.generate().publicKey()));
+    it.append(
+        2,
+        "Editor",
+        new HoldTerms(Duration.ZERO, NOW.endpoint(), TrainingKey.generate().publicKey()));
     FrozenBatch batch = it.store.outbox().next().orElseThrow();
     it.sendOne();
     delete(new Selection.Ids(Set.of("id-1")));

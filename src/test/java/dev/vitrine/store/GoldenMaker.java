@@ -12,8 +12,9 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Makes a golden data directory of the layout that this program writes: run it before a migration is
- * added, with the folder {@code src/test/resources/dev/vitrine/store/golden/VERSION} as argument.
+ * Makes a golden data directory of the layout that this program writes: run it before a migration
+ * is added, with the folder {@code src/test/resources/dev/vitrine/store/golden/VERSION} as
+ * argument.
  */
 final class GoldenMaker {
   private GoldenMaker() {}

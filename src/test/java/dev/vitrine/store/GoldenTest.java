@@ -68,7 +68,8 @@ class GoldenTest {
 
   private void copy(int version) throws Exception {
     for (String name : List.of("buffer.db", "buffer.mark", "id", "keys")) {
-      try (InputStream in = GoldenTest.class.getResourceAsStream("golden/" + version + "/" + name)) {
+      try (InputStream in =
+          GoldenTest.class.getResourceAsStream("golden/" + version + "/" + name)) {
         assertThat(in).as("golden " + name + " of version " + version).isNotNull();
         Files.copy(in, data.resolve(name));
         Files.setPosixFilePermissions(

@@ -51,12 +51,7 @@ class LedgerTest {
 
     assertThat(kinds())
         .containsExactly(
-            Kind.EXPIRED,
-            Kind.QUARANTINED,
-            Kind.RECEIPT,
-            Kind.DELETED,
-            Kind.UPLOADED,
-            Kind.POLICY);
+            Kind.EXPIRED, Kind.QUARANTINED, Kind.RECEIPT, Kind.DELETED, Kind.UPLOADED, Kind.POLICY);
     LedgerEntry uploaded = it.store.log().ledger(100).get(4);
     assertThat(uploaded.records()).isEqualTo(3);
     assertThat(uploaded.bytes()).isEqualTo(batch.body().length);

@@ -19,7 +19,10 @@ public final class JavaProcess {
     command.addAll(options);
     command.addAll(
         List.of(
-            "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), program.getName()));
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            program.getName()));
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command);
   }
