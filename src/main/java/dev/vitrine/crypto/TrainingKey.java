@@ -1,5 +1,6 @@
 package dev.vitrine.crypto;
 
+import com.google.crypto.tink.AccessesPartialKey;
 import com.google.crypto.tink.HybridDecrypt;
 import com.google.crypto.tink.HybridEncrypt;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * binds a message to its place is the {@code info} of the key schedule, the associated data is
  * empty. Sealed bytes are the encapsulated key (32), the ciphertext, and the tag (16).
  */
+@AccessesPartialKey
 public final class TrainingKey {
   /** The length of either half. */
   public static final int BYTES = 32;
