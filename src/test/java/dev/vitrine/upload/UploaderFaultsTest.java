@@ -10,6 +10,8 @@ import dev.vitrine.upload.Uploader.Outcome;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -275,10 +277,11 @@ final class UploaderFaultsTest {
     assertThat(bench.outbox.acknowledgedIds()).hasSize(4);
   }
 
-  @Test
-  void a503WithRetryAfterZeroIsNotSentAgainBehindOurBack() throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {408, 503})
+  void whatTheClientWouldSendAgainByItselfIsNotSentBehindOurBack(int code) throws Exception {
     bench.outbox.ready(WireRecords.lines(0, 2));
-    server.enqueue(new MockResponse.Builder().code(503).addHeader("Retry-After", "0").build());
+    server.enqueue(new MockResponse.Builder().code(code).addHeader("Retry-After", "0").build());
     server.enqueue(stored(0, 2));
 
     assertThat(bench.uploader.step()).isEqualTo(Outcome.WAITING);
@@ -320,7 +323,7 @@ final class UploaderFaultsTest {
   }
 
   @Test
-  void aPooledConnectionThatDiedMeanwhileLosesNothing() {
+  void aPooledConnectionThatDiedMeanwhileLosesNothing() throws Exception {
     bench.outbox.ready(WireRecords.lines(0, 1));
     bench.outbox.ready(WireRecords.lines(1, 2));
     server.enqueue(stored(0, 1).newBuilder().onResponseEnd(new SocketEffect.CloseSocket()).build());
@@ -333,6 +336,37 @@ final class UploaderFaultsTest {
     }
 
     assertThat(bench.outbox.acknowledgedIds()).isEqualTo(WireRecords.ids(0, 2));
+    RecordedRequest last = null;
+    for (int i = server.getRequestCount(); i > 0; i--) {
+      last = server.takeRequest();
+    }
+    // The second batch needed another connection: the first one was dead.
+    assertThat(last.getConnectionIndex()).isPositive();
+  }
+
+  @Test
+  void theSystemsProxyIsUsedForAFarEndpointUnlessThePolicySaysNone() throws Exception {
+    String far = "https://ingest.example.com";
+    ProxySelector before = ProxySelector.getDefault();
+    ProxySelector.setDefault(
+        ProxySelector.of(new InetSocketAddress("127.0.0.1", server.getPort())));
+    server.setDispatcher(dispatcher(request -> new MockResponse.Builder().code(502).build()));
+    UploadBench other = new UploadBench(new InMemoryOutbox(far, 10));
+    try {
+      other.keys.secrets.put("token", "word");
+      other.outbox.ready(WireRecords.lines(0, 1));
+      other.uploader.configure(UploadBench.terms(far, new Policy.Auth.Bearer("token"), null));
+
+      assertThat(other.uploader.step()).isEqualTo(Outcome.WAITING);
+
+      RecordedRequest asked = server.takeRequest();
+      assertThat(asked.getMethod()).isEqualTo("CONNECT");
+      assertThat(asked.getHeaders().get("Authorization")).isNull();
+      assertThat(other.outbox.left()).isEqualTo(1);
+    } finally {
+      ProxySelector.setDefault(before);
+      other.close();
+    }
   }
 
   @Test
