@@ -11,6 +11,7 @@ import dev.vitrine.receiver.ReceiverOptions;
 import dev.vitrine.testing.TestCertificate;
 import dev.vitrine.testing.WireRecords;
 import dev.vitrine.upload.Uploader.Outcome;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,6 +110,23 @@ final class MutualTlsTest {
       it.append(0, 5);
       assertThat(it.settle()).isEqualTo(Outcome.PAUSED);
       assertThat(it.uploader.status().why()).contains("vitrine keys import client-key");
+    }
+  }
+
+  @Test
+  void aClientThatStopsInTheHandshakeLosesItsConnection() throws Exception {
+    try (Receiver impatient =
+            Receiver.start(
+                ReceiverOptions.loopback(temp.resolve("other"), 0)
+                    .with(new ReceiverOptions.Tls(server.certificate(), server.key(), null))
+                    .patientFor(Duration.ofMillis(300)),
+                InstantSource.system());
+        Socket slow = new Socket("127.0.0.1", impatient.url().getPort())) {
+      slow.setSoTimeout(30_000);
+      // The first byte of a TLS handshake, and no more.
+      slow.getOutputStream().write(0x16);
+
+      assertThat(slow.getInputStream().read()).isNegative();
     }
   }
 

@@ -3,6 +3,7 @@ package dev.vitrine.durability;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vitrine.cli.Main;
 import dev.vitrine.crypto.TrainingKey;
 import dev.vitrine.protocol.ProtocolException;
 import dev.vitrine.protocol.Receipt;
@@ -10,6 +11,7 @@ import dev.vitrine.protocol.UnsealedLines;
 import dev.vitrine.receiver.Receiver;
 import dev.vitrine.receiver.ReceiverOptions;
 import dev.vitrine.store.CaptureLog.Selection;
+import dev.vitrine.testing.JavaProcess;
 import dev.vitrine.testing.LossyProxy;
 import dev.vitrine.testing.WireRecords;
 import dev.vitrine.upload.Uploader.Outcome;
@@ -18,9 +20,11 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -88,6 +92,52 @@ final class SealedTest {
     assertThatThrownBy(() -> unsealed(TrainingKey.generate()))
         .isInstanceOf(ProtocolException.class)
         .hasMessageContaining("does not open with this key");
+  }
+
+  @Test
+  void thePairIsMadeAndUsedByCommands() throws Exception {
+    Path file = temp.resolve("training.key");
+    Path out = temp.resolve("out");
+    assertThat(command(temp.resolve("policy"), out, "keys", "generate-training", "--out", file))
+        .isZero();
+    String publicKey = Files.readString(out).strip();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    try (Workstation it = workstation(receiver.url().toString())) {
+      it.append(0, 4, Duration.ZERO, publicKey);
+      assertThat(it.settle()).isEqualTo(Outcome.IDLE);
+    }
+    Path sealed = received.resolve("records-2026-11-20.ndjson");
+
+    assertThat(command(sealed, out, "unseal", "--key", file)).isZero();
+
+    List<String> lines = Files.readAllLines(out);
+    assertThat(lines).hasSize(4);
+    assertThat(lines.get(2)).contains("\"record\":{\"v\":1,\"id\":\"" + WireRecords.id(2) + "\"");
+    // What was opened passes as it is.
+    Path open = Files.write(temp.resolve("open"), lines);
+    assertThat(command(open, out, "unseal", "--key", file)).isZero();
+    assertThat(Files.readAllLines(out)).isEqualTo(lines);
+    // An existing key is not overwritten, and another key opens nothing.
+    byte[] before = Files.readAllBytes(file);
+    assertThat(command(open, out, "keys", "generate-training", "--out", file)).isEqualTo(1);
+    assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    Path other = Files.write(temp.resolve("other.key"), key.encode());
+    assertThat(command(sealed, out, "unseal", "--key", other)).isEqualTo(1);
+    assertThat(Files.readString(temp.resolve("err")).strip().lines()).hasSize(1);
+  }
+
+  private int command(Path in, Path out, Object... arguments) throws Exception {
+    if (!Files.exists(in)) {
+      Files.createFile(in);
+    }
+    String[] words = Arrays.stream(arguments).map(Object::toString).toArray(String[]::new);
+    return JavaProcess.exitOf(
+        JavaProcess.of(List.of(), Main.class, words)
+            .redirectInput(in.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(temp.resolve("err").toFile())
+            .start());
   }
 
   @Test
