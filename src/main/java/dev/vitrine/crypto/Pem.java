@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManager;
@@ -68,16 +69,25 @@ public final class Pem {
     }
     try {
       for (String algorithm : ALGORITHMS) {
-        try {
-          return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
-        } catch (InvalidKeySpecException e) {
-          // It is a key of another algorithm, or none at all.
-          continue;
+        Optional<PrivateKey> key = keyOf(algorithm, der);
+        if (key.isPresent()) {
+          return key.get();
         }
       }
       throw new InvalidKeySpecException("its key is none of " + ALGORITHMS);
     } finally {
       Arrays.fill(der, (byte) 0);
+    }
+  }
+
+  /** The key, unless it is one of another algorithm, or none at all. */
+  private static Optional<PrivateKey> keyOf(String algorithm, byte[] der)
+      throws GeneralSecurityException {
+    try {
+      return Optional.of(
+          KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der)));
+    } catch (InvalidKeySpecException e) {
+      return Optional.empty();
     }
   }
 

@@ -2,8 +2,6 @@ package dev.vitrine.receiver;
 
 import dev.vitrine.crypto.Ed25519;
 import dev.vitrine.protocol.ErasureRequest;
-import dev.vitrine.protocol.ProtocolException;
-import dev.vitrine.protocol.Receipt;
 import dev.vitrine.protocol.SignedReceipt;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

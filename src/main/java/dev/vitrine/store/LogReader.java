@@ -29,6 +29,18 @@ final class LogReader {
           + " max(coalesce(t.hold, 0), m.min_hold) AS hold"
           + " FROM meta m, record r LEFT JOIN terms t ON t.id = r.terms WHERE r.stripped = 0 ";
 
+  /** Rows that no transaction writes: what a flipped bit in the index leaves. */
+  private static final String CONTRADICTORY =
+      "SELECT count(*) FROM record WHERE stripped NOT IN (0, 1) OR state NOT BETWEEN 0 AND 5"
+          + " OR (stripped = 1 AND state NOT IN (1, 4)) OR (state = 4 AND stripped = 0)"
+          + " OR (state = 1 AND sent_at IS NULL) OR (state = 2 AND batch IS NULL)"
+          + " OR (state = 3) <> (id IS NULL)";
+
+  /** Chunks that hold another number of records than the index says. */
+  private static final String MISCOUNTED =
+      "SELECT coalesce(sum(abs(records - (SELECT count(*) FROM record WHERE chunk = number))), 0)"
+          + " FROM chunk";
+
   private final Database db;
   private final KeyRing ring;
   private final Chunks chunks;
@@ -268,7 +280,10 @@ final class LogReader {
         c ->
             new Damage(
                 Chunks.missing(c),
-                Sql.number(c, "SELECT lost FROM meta") + count(c, State.UNREADABLE),
+                Sql.number(c, "SELECT lost FROM meta")
+                    + count(c, State.UNREADABLE)
+                    + Sql.number(c, CONTRADICTORY)
+                    + Sql.number(c, MISCOUNTED),
                 setAside));
   }
 
