@@ -26,8 +26,8 @@ final class LogReader {
   private static final int EXPORT_PAGE = 512;
   private static final String COLUMNS =
       "SELECT r.seq, r.id, r.chunk, r.pos, r.at, r.state, r.born, r.batch, r.sent_at,"
-          + " max(coalesce(t.hold, 0), m.min_hold) AS hold"
-          + " FROM meta m, record r LEFT JOIN terms t ON t.id = r.terms WHERE r.stripped = 0 ";
+          + " max(coalesce(t.hold, 0), (SELECT min_hold FROM meta)) AS hold"
+          + " FROM record r LEFT JOIN terms t ON t.id = r.terms WHERE r.stripped = 0 ";
 
   /** Rows that no transaction writes: what a flipped bit in the index leaves. */
   private static final String CONTRADICTORY =

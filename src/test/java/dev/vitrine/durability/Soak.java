@@ -28,9 +28,11 @@ import java.util.concurrent.locks.LockSupport;
 final class Soak {
   private static final Duration SHORTEST_LIFE = Duration.ofSeconds(2);
   private static final int LONGER_MILLIS = 12_000;
+  private static final int MOST_RECORDS = 1_700_000;
 
   private final Path dir;
   private final Random random;
+  private Duration pause = Duration.ZERO;
   private final BitSet begun = new BitSet();
   private final BitSet acknowledged = new BitSet();
   private final BitSet deleting = new BitSet();
@@ -56,6 +58,8 @@ final class Soak {
     Path received = dir.resolve("receiver");
     Files.createDirectories(dir.resolve("agent"));
     Files.deleteIfExists(dir.resolve("agent/stop"));
+    // Well over a million records in that time, and few enough for a buffer of 512 MiB.
+    pause = howLong.multipliedBy(SoakAgent.APPEND).dividedBy(MOST_RECORDS);
     long end = System.nanoTime() + howLong.toNanos();
     ReceiverProcess receiver = ReceiverProcess.start(received, 0);
     int port = receiver.url().getPort();
@@ -116,7 +120,8 @@ final class Soak {
             SoakAgent.class,
             dir.resolve("agent").toString(),
             endpoint,
-            String.valueOf(begun.length()))
+            String.valueOf(begun.length()),
+            String.valueOf(pause.toMillis()))
         .inheritIO()
         .start();
   }

@@ -40,10 +40,7 @@ final class SoakAgent {
   static final int APPEND = 250;
   private static final int POISON_EVERY = 150_000;
   private static final int PER_DAY = 5000;
-  private static final int DELETE_EVERY = 60;
-
-  /** So that half an hour is well over a million records and fits into a buffer of 512 MiB. */
-  private static final long PAUSE_NANOS = Duration.ofMillis(250).toNanos();
+  private static final int DELETE_EVERY = 12;
 
   private static final Instant FIRST_DAY = Instant.parse("2026-01-01T08:00:00Z");
 
@@ -51,10 +48,13 @@ final class SoakAgent {
   private final FileChannel notes;
   private final VitrineStore store;
   private final HoldTerms terms;
+  private final Duration pause;
   private final Random random = new SecureRandom();
   private int next;
 
-  private SoakAgent(Path dir, String endpoint, int first, VitrineStore store) throws IOException {
+  private SoakAgent(Path dir, String endpoint, int first, Duration pause, VitrineStore store)
+      throws IOException {
+    this.pause = pause;
     this.dir = dir;
     this.next = first;
     this.store = store;
@@ -89,7 +89,12 @@ final class SoakAgent {
               new SecureRandom());
       uploader.configure(Workstation.terms(arguments[1]));
       uploader.start();
-      SoakAgent it = new SoakAgent(dir, arguments[1], Integer.parseInt(arguments[2]), store);
+      SoakAgent it = new SoakAgent(
+              dir,
+              arguments[1],
+              Integer.parseInt(arguments[2]),
+              Duration.ofMillis(Long.parseLong(arguments[3])),
+              store);
       it.run();
       uploader.resume();
       it.awaitEmpty(uploader);
@@ -103,7 +108,7 @@ final class SoakAgent {
       if (round % DELETE_EVERY == 0) {
         delete();
       }
-      LockSupport.parkNanos(PAUSE_NANOS);
+      LockSupport.parkNanos(pause.toNanos());
     }
   }
 
