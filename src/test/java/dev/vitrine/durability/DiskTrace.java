@@ -24,7 +24,8 @@ final class DiskTrace {
   private static final String UNFINISHED = " <unfinished ...>";
 
   /** One thing done; {@code name} is the file's name in the folder, empty for the folder itself. */
-  record Step(Kind kind, String name, String to, long offset, byte[] bytes) {
+  static final class Step {
+    /** What was done. */
     enum Kind {
       CREATE,
       WRITE,
@@ -32,6 +33,44 @@ final class DiskTrace {
       FLUSH,
       RENAME,
       REMOVE
+    }
+
+    private final Kind kind;
+    private final String name;
+    private final String to;
+    private final long offset;
+    private final byte[] bytes;
+
+    /** Keeps the array, which nobody changes any more. */
+    Step(Kind kind, String name, String to, long offset, byte[] bytes) {
+      this.kind = kind;
+      this.name = name;
+      this.to = to;
+      this.offset = offset;
+      this.bytes = bytes;
+    }
+
+    Kind kind() {
+      return kind;
+    }
+
+    String name() {
+      return name;
+    }
+
+    /** The new name of one that was renamed. */
+    String to() {
+      return to;
+    }
+
+    /** Where was written, or the length that was cut to. */
+    long offset() {
+      return offset;
+    }
+
+    /** Not a copy; not to be changed. */
+    byte[] bytes() {
+      return bytes;
     }
   }
 

@@ -89,7 +89,8 @@ final class SoakAgent {
               new SecureRandom());
       uploader.configure(Workstation.terms(arguments[1]));
       uploader.start();
-      SoakAgent it = new SoakAgent(
+      SoakAgent it =
+          new SoakAgent(
               dir,
               arguments[1],
               Integer.parseInt(arguments[2]),
