@@ -11,6 +11,7 @@ import dev.vitrine.receiver.ReceiverOptions;
 import dev.vitrine.testing.TestCertificate;
 import dev.vitrine.testing.WireRecords;
 import dev.vitrine.upload.Uploader.Outcome;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,7 +122,7 @@ final class MutualTlsTest {
                     .with(new ReceiverOptions.Tls(server.certificate(), server.key(), null))
                     .patientFor(Duration.ofMillis(300)),
                 InstantSource.system());
-        Socket slow = new Socket("127.0.0.1", impatient.url().getPort())) {
+        Socket slow = new Socket(InetAddress.getLoopbackAddress(), impatient.url().getPort())) {
       slow.setSoTimeout(30_000);
       // The first byte of a TLS handshake, and no more.
       slow.getOutputStream().write(0x16);

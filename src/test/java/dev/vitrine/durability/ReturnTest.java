@@ -84,7 +84,7 @@ final class ReturnTest {
       uploaders.forEach(Uploader::start);
       boolean[] turnedAway = {false};
       await()
-          .atMost(Duration.ofSeconds(120))
+          .atMost(Duration.ofMinutes(2))
           .until(
               () -> {
                 turnedAway[0] |=
