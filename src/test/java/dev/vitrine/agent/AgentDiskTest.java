@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.vitrine.capture.InputAccounting;
 import dev.vitrine.control.AgentControl.DeletionRequest;
 import dev.vitrine.control.AgentStatus.State;
+import dev.vitrine.store.StoreOptions;
+import dev.vitrine.store.VitrineStore;
 import dev.vitrine.testing.FakeDesktop;
+import dev.vitrine.testing.InMemoryKeyStorage;
 import dev.vitrine.testing.JavaProcess;
 import dev.vitrine.testing.Policies;
 import java.io.IOException;
@@ -37,6 +40,12 @@ class AgentDiskTest {
   @BeforeEach
   void mount() throws Exception {
     desktop = new FakeDesktop();
+    // The native libraries unpack into the first directory of a process: not onto the small disk.
+    VitrineStore.open(
+            temp.resolve("first"),
+            new InMemoryKeyStorage(),
+            StoreOptions.defaults(Clock.systemUTC()))
+        .close();
     disk = Files.createDirectory(temp.resolve("disk"));
     mounted = JavaProcess.run("mount", "-t", "tmpfs", "-o", "size=32m", "none", disk.toString());
     assumeTrue(mounted, "skipped: a file system cannot be mounted here (needs root)");
