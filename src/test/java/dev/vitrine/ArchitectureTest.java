@@ -181,6 +181,8 @@ final class ArchitectureTest {
   static final ArchRule sqliteOnlyInStoreAndReceiver =
       onlyIn("org.sqlite..", of("store"), of("receiver"));
 
+  @ArchTest static final ArchRule tinkOnlyInCrypto = onlyIn("com.google.crypto..", of("crypto"));
+
   @ArchTest static final ArchRule ciphersOnlyInCrypto = onlyIn("javax.crypto..", of("crypto"));
 
   @ArchTest
