@@ -75,6 +75,24 @@ final class Checksums {
     return (product + id[length - 1] - '0') % 10 == 1;
   }
 
+  /** The number that the digits from..from+length spell (at most 9 of them). */
+  static int number(char[] id, int from, int length) {
+    int number = 0;
+    for (int i = from; i < from + length; i++) {
+      number = number * 10 + id[i] - '0';
+    }
+    return number;
+  }
+
+  /** Whether the first so many characters are all the same, as in what stands for a number. */
+  static boolean same(char[] id, int length) {
+    int i = 1;
+    while (i < length && id[i] == id[0]) {
+      i++;
+    }
+    return i >= length;
+  }
+
   /** The sum of digits by weights, the first weight for the first digit. */
   static int weighted(char[] id, int from, int... weights) {
     int sum = 0;

@@ -26,7 +26,7 @@ public final class CompiledRules {
   private static final int ROUNDS = 24;
 
   /** How far a context word may stand before a match, and after it. */
-  private static final int NEAR_BEFORE = 64;
+  static final int NEAR_BEFORE = 64;
 
   private static final int NEAR_AFTER = 32;
   private static final char OPEN = '⟦';
@@ -262,7 +262,10 @@ public final class CompiledRules {
     return index < starts.length && starts[index] < end + NEAR_AFTER;
   }
 
-  /** Overlapping finds become one, named after the longest, then the most certain of them. */
+  /**
+   * Overlapping finds become one, named after the longest, then the most certain of them; a word
+   * nearby adds to that.
+   */
   private static List<Match> settle(CharSequence text, Scan scan, List<Found> found) {
     if (found.isEmpty()) {
       return List.of();
@@ -304,8 +307,8 @@ public final class CompiledRules {
   }
 
   private static Found better(Found a, Found b) {
-    int lengths = Integer.compare(a.end() - a.start(), b.end() - b.start());
-    int order = lengths != 0 ? lengths : a.rule().certainty() - b.rule().certainty();
+    int order = Integer.compare(a.end() - a.start(), b.end() - b.start());
+    order = order != 0 ? order : a.certainty() - b.certainty();
     return order != 0 ? (order > 0 ? a : b) : a.rule().id().compareTo(b.rule().id()) <= 0 ? a : b;
   }
 
@@ -315,7 +318,7 @@ public final class CompiledRules {
     for (int i = start; i <= whole.end(); i++) {
       if (i == whole.end() || scan.f[i] == Fold.BARRIER) {
         if (i > start) {
-          pieces.add(new Found(start, i, whole.rule(), whole.context()));
+          pieces.add(new Found(start, i, whole.rule(), whole.context(), whole.sure()));
         }
         start = i + 1;
       }

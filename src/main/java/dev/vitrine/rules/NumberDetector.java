@@ -1,8 +1,7 @@
 package dev.vitrine.rules;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Identity numbers and the like: each a shape that holds a digit, a checksum, and what it {@link
@@ -15,20 +14,20 @@ final class NumberDetector implements Detector {
 
   private static final int LONGEST_WORD = 8;
 
-  private final List<@Nullable List<Candidate>> byDigit = slots();
-  private final List<@Nullable List<Candidate>> byLetter = slots();
+  /** Ten digits and 26 letters. */
+  private static final int FIRSTS = 36;
+
+  /** By length, first character, and whether there are signs. */
+  private final Candidate[][] slots = new Candidate[(NumberText.LONGEST + 1) * FIRSTS * 2][];
+
   private boolean empty = true;
 
   /** {@code own} = the policy names its country; {@code context} -1 = there are no words. */
   private record Candidate(
       Rule rule, Shape shape, Checksums.Check check, boolean own, int context) {}
 
-  private static List<@Nullable List<Candidate>> slots() {
-    List<@Nullable List<Candidate>> slots = new ArrayList<>();
-    for (int i = 0; i <= NumberText.LONGEST; i++) {
-      slots.add(null);
-    }
-    return slots;
+  NumberDetector() {
+    Arrays.fill(slots, new Candidate[0]);
   }
 
   /** Adds a rule. Throws {@link IllegalArgumentException} where it cannot work. */
@@ -41,29 +40,49 @@ final class NumberDetector implements Detector {
     }
     Checksums.Check check = Checksums.named(rule.checksum());
     for (String notation : rule.shapes()) {
-      Shape shape = Shape.parse(notation);
-      Candidate candidate = new Candidate(rule, shape, check, own, context);
-      int least = shape.count(true);
-      int most = Math.min(NumberText.LONGEST, shape.count(false));
-      for (int length = least; length <= most; length++) {
-        if (shape.beginsWith('0', '9')) {
-          put(byDigit, length, candidate);
-        }
-        if (shape.beginsWith('A', 'Z')) {
-          put(byLetter, length, candidate);
+      for (String one : withOneSign(notation)) {
+        Shape shape = Shape.parse(one);
+        put(shape, new Candidate(rule, shape, check, own, context));
+      }
+    }
+    empty = false;
+  }
+
+  /** A set of signs that stands at several places means the same sign at all of them. */
+  private static List<String> withOneSign(String notation) {
+    for (int open = notation.indexOf('['); open >= 0; open = notation.indexOf('[', open + 1)) {
+      String set = notation.substring(open, notation.indexOf(']', open) + 1);
+      String signs = set.substring(1, set.length() - 1);
+      if (signs.chars().allMatch(c -> " ./:-".indexOf(c) >= 0)
+          && notation.lastIndexOf(set) > open) {
+        return signs
+            .chars()
+            .mapToObj(sign -> notation.replace(set, Character.toString(sign)))
+            .toList();
+      }
+    }
+    return List.of(notation);
+  }
+
+  private void put(Shape shape, Candidate candidate) {
+    int most = Math.min(NumberText.LONGEST, shape.count(false));
+    for (int length = shape.count(true); length <= most; length++) {
+      for (char first : "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ".toCharArray()) {
+        for (int signs = 0; signs < 2; signs++) {
+          if (shape.beginsWith(first, first) && shape.hasSigns(signs > 0)) {
+            int slot = slot(length, first, signs > 0);
+            Candidate[] old = slots[slot];
+            slots[slot] = Arrays.copyOf(old, old.length + 1);
+            slots[slot][old.length] = candidate;
+          }
         }
       }
-      empty = false;
     }
   }
 
-  private static void put(List<@Nullable List<Candidate>> slots, int length, Candidate candidate) {
-    List<Candidate> slot = slots.get(length);
-    if (slot == null) {
-      slot = new ArrayList<>();
-      slots.set(length, slot);
-    }
-    slot.add(candidate);
+  private static int slot(int length, char first, boolean signs) {
+    int index = first <= '9' ? first - '0' : first - 'A' + 10;
+    return (length * FIRSTS + index) * 2 + (signs ? 1 : 0);
   }
 
   boolean isEmpty() {
@@ -119,15 +138,13 @@ final class NumberDetector implements Detector {
   }
 
   private void from(Scan scan, int start) {
-    NumberText text = new NumberText(scan, start);
-    List<@Nullable List<Candidate>> slots = Fold.digit(text.first()) ? byDigit : byLetter;
+    NumberText text = scan.number(start);
     for (int length = text.count(); length > 0; length--) {
-      List<Candidate> candidates = text.endsAfter(length) ? slots.get(length) : null;
-      if (candidates == null) {
+      if (!text.endsAfter(length)) {
         continue;
       }
-      for (Candidate candidate : candidates) {
-        int stop = text.stop(length);
+      int stop = text.stop(length);
+      for (Candidate candidate : slots[slot(length, text.first(), stop > length)]) {
         if (text.matches(candidate.shape, stop) && candidate.check.holds(text.bare(), length)) {
           found(scan, text, stop, length, candidate);
         }
@@ -142,13 +159,32 @@ final class NumberDetector implements Detector {
     boolean believed =
         switch (rule.needs()) {
           case NOTHING -> true;
-          case GROUPING -> candidate.own || stop > length || scan.alone(start, end);
+          case GROUPING ->
+              candidate.own || printed(scan, start, end, stop > length) || scan.alone(start, end);
           case WORD -> false;
         };
+    int context = candidate.context;
+    believed |= context >= 0 && scan.seen(context, start);
     if (believed) {
-      scan.add(start, end, rule);
-    } else if (candidate.context >= 0) {
-      scan.addNear(start, end, rule, candidate.context);
+      scan.addNamed(start, end, rule, context, candidate.own);
+    } else if (context >= 0) {
+      scan.addNear(start, end, rule, context);
     }
+  }
+
+  /**
+   * Whether it stands there as it is printed: no digits go on in the same way before or after it,
+   * and it is not made of words, as {@code and 100 to} would be.
+   */
+  private static boolean printed(Scan scan, int start, int end, boolean signs) {
+    boolean blank = false;
+    boolean small = false;
+    for (int i = start; i < end; i++) {
+      blank |= scan.f[i] == ' ';
+      small |= scan.f[i] >= 'a' && scan.f[i] <= 'z';
+    }
+    boolean before = scan.at(start - 1) == ' ' && Fold.digit(scan.at(start - 2));
+    boolean after = scan.at(end) == ' ' && Fold.digit(scan.at(end + 1));
+    return signs && !(blank && small) && !before && !after;
   }
 }

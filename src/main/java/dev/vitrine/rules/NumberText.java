@@ -2,7 +2,8 @@ package dev.vitrine.rules;
 
 /**
  * A stretch of letters and digits in groups, as it would be printed: ASCII, upper case, one sign
- * between groups at most. It is read once; a number may end where a group ends.
+ * between groups at most; a group may stand in brackets. It is read once for all rules; a number
+ * may end where a group ends, unless digits follow after a dash, a dot or a slash.
  */
 final class NumberText {
   /** Most letters and digits of a number. */
@@ -11,8 +12,11 @@ final class NumberText {
   /** Scripts from Thai on are written without blanks around a word or number. */
   static final char UNSPACED = 0x0E00;
 
-  private final char[] text = new char[2 * LONGEST];
-  private final int[] origins = new int[2 * LONGEST];
+  /** A letter or digit, a sign before it, a bracket after it. */
+  private static final int MOST = 3 * LONGEST;
+
+  private final char[] text = new char[MOST];
+  private final int[] origins = new int[MOST];
   private final char[] bare = new char[LONGEST];
   private final int[] stops = new int[LONGEST + 1];
   private int size;
@@ -21,9 +25,13 @@ final class NumberText {
   /** Bit {@code n}: a group ends after {@code n} letters and digits. */
   private long ends;
 
-  /** Reads what begins at {@code start}. */
-  NumberText(Scan scan, int start) {
+  /** Reads what begins at {@code start}, in place of what was read before. */
+  void read(Scan scan, int start) {
+    size = 0;
+    count = 0;
+    ends = 0;
     int p = start;
+    boolean open = false;
     while (p < scan.n && count < LONGEST) {
       char c = scan.f[p];
       if (Fold.digit(c) || Fold.asciiLetter(c)) {
@@ -35,6 +43,11 @@ final class NumberText {
         }
       } else if (sign(c) && continues(scan, p + 1)) {
         add(c, p);
+        open |= c == '(';
+      } else if (c == ')' && open) {
+        add(c, p);
+        stops[count] = size;
+        open = false;
       } else if (c != Fold.INVISIBLE) {
         break;
       }
@@ -57,13 +70,17 @@ final class NumberText {
       return true;
     }
     char c = scan.f[at];
-    boolean more = continues(scan, at + 1);
-    return border(c) && c != '_' && !(more && (c == '@' || c == '+'));
+    boolean digits = Fold.digit(scan.at(at + 1)) && (c == '-' || c == '.' || c == '/');
+    boolean more = continues(scan, at + 1) && (c == '@' || c == '+');
+    return border(c) && c != '_' && !digits && !more;
   }
 
   /** What may stand between the groups of a number. */
   static boolean sign(char c) {
-    return c == ' ' || c == '-' || c == '.' || c == '/';
+    return switch (c) {
+      case ' ', '-', '.', '/', ':', '(' -> true;
+      default -> false;
+    };
   }
 
   /** Whether a number may begin after, or end before, this character. */

@@ -16,7 +16,9 @@ import java.util.Map;
  * @param open whether a match has no natural end, so that text that merely follows would be drawn
  *     in
  * @param keywords what must be there for the rule to be looked at; empty = the kind's own trigger
- * @param shapes what the value looks like, in the notation of {@link Shape}
+ * @param shapes what the value looks like, in the notation of {@link Shape}; of a {@link
+ *     Kind#NUMBER} in upper case, and a set of signs that stands at several places means the same
+ *     sign at all of them
  * @param before what stands directly before the keyword and belongs to the match; empty = nothing
  * @param needs how much it takes to believe a {@link Kind#NUMBER}
  * @param checksum the name of the check among {@link Checksums}; empty = there is none

@@ -14,6 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class Scan {
   private static final int[] NONE = {};
 
+  /** What a word for it nearby adds to a find's certainty, and what the policy's country adds. */
+  private static final int WORD = 40;
+
+  private static final int OWN = 20;
+
+  /** Finds are noted nearly in order of their end; those of one place, within this distance. */
+  private static final int LOOK_BACK = 512;
+
   final char[] f;
   final int n;
   private final @Nullable BitSet joints;
@@ -54,11 +62,22 @@ final class Scan {
   /** Where the last number was looked for. */
   int numberStart = -1;
 
+  private @Nullable NumberText number;
+
   /** Up to where addresses with colons were looked at. */
   int addressEnd = -1;
 
-  /** A find in folded positions. {@code context} -1 = needs none, else a set of context words. */
-  record Found(int start, int end, Rule rule, int context) {}
+  /**
+   * A find in folded positions.
+   *
+   * @param context the set of context words of which one has to be near; -1 = none
+   * @param sure how much is added to the rule's certainty by what stands near and by the policy
+   */
+  record Found(int start, int end, Rule rule, int context, int sure) {
+    int certainty() {
+      return rule.certainty() + sure;
+    }
+  }
 
   /**
    * Takes a text that is already folded.
@@ -158,16 +177,55 @@ final class Scan {
     return at >= n || !Fold.alnum(f[at]) || joint(at);
   }
 
+  /** The letters and digits that begin here, until the next call. */
+  NumberText number(int start) {
+    if (number == null) {
+      number = new NumberText();
+    }
+    number.read(this, start);
+    return number;
+  }
+
   char at(int i) {
     return i >= 0 && i < n ? f[i] : '\n';
   }
 
   void add(int start, int end, Rule rule) {
-    found.add(new Found(start, end, rule, -1));
+    found.add(new Found(start, end, rule, -1, 0));
+  }
+
+  /** Adds what needs no word, of a rule that knows some all the same. */
+  void addNamed(int start, int end, Rule rule, int context, boolean own) {
+    int sure = (own ? OWN : 0) + (context >= 0 && seen(context, start) ? WORD : 0);
+    found.add(new Found(start, end, rule, -1, sure));
+  }
+
+  /**
+   * Whether one of these words stands near before {@code start}, with nothing to be removed between
+   * the two or around the word.
+   */
+  boolean seen(int context, int start) {
+    int from = start - CompiledRules.NEAR_BEFORE;
+    for (int i = contextHits.size() - 1; i >= 0 && contextHits.get(i)[2] >= from; i--) {
+      int[] hit = contextHits.get(i);
+      if (hit[0] == context && hit[1] >= from && hit[2] <= start) {
+        return clear(hit[1], start);
+      }
+    }
+    return false;
+  }
+
+  private boolean clear(int from, int to) {
+    for (int i = found.size() - 1; i >= 0 && found.get(i).end() > from - LOOK_BACK; i--) {
+      if (found.get(i).end() > from && found.get(i).start() < to) {
+        return false;
+      }
+    }
+    return true;
   }
 
   void addNear(int start, int end, Rule rule, int context) {
-    deferred.add(new Found(start, end, rule, context));
+    deferred.add(new Found(start, end, rule, context, context < 0 ? 0 : WORD));
   }
 
   /** Notes a number whose worth depends on the words near it. */

@@ -88,6 +88,17 @@ final class Shape {
     return count;
   }
 
+  /** Whether a match may have signs between its letters and digits, or none of them. */
+  boolean hasSigns(boolean some) {
+    for (Step step : steps) {
+      boolean sign = !step.hasAny('0', '9') && !step.hasAny('A', 'Z');
+      if (sign && (some ? step.max > 0 : step.min > 0)) {
+        return some;
+      }
+    }
+    return !some;
+  }
+
   /** Whether a match may begin with one of these characters. */
   boolean beginsWith(char from, char to) {
     for (Step step : steps) {

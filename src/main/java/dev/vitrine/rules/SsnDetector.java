@@ -34,10 +34,10 @@ final class SsnDetector implements DigitDetector {
         continue;
       }
       if (printed(scan, digits, i)) {
-        scan.add(start, end, rule);
+        scan.addNamed(start, end, rule, context, bare);
       } else if (end - start == 9) {
         if (bare || scan.alone(start, end)) {
-          scan.add(start, end, rule);
+          scan.addNamed(start, end, rule, context, bare);
         } else {
           scan.addNear(start, end, rule, context);
         }
