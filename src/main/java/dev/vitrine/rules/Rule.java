@@ -86,10 +86,28 @@ public record Rule(
     PASSWORD,
     /** A short code after a label. */
     CODE,
+    /** What a machine made, after a label. */
+    RANDOM,
+    /** Credentials in a header. */
+    AUTHORIZATION,
+    /** Cookies in a header. */
+    COOKIE,
+    /** An argument of a command. */
+    COMMAND,
+    /** The secret of a connection string. */
+    CONNECTION_STRING,
+    /** The values of a Kubernetes Secret. */
+    KUBERNETES,
+    /** Long strings made by chance. */
+    ENTROPY,
     /** JSON Web Tokens. */
     JWT,
     /** Armoured private keys. */
     PEM,
+    /** Private keys of PuTTY. */
+    PUTTY,
+    /** The last field of a line of five. */
+    PGPASS,
     /** User and password before a host. */
     URL_CREDENTIALS,
     /** E-mail addresses. */

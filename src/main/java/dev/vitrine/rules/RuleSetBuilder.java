@@ -77,9 +77,18 @@ final class RuleSetBuilder {
   private void add(Rule rule) {
     switch (rule.kind()) {
       case TOKEN -> rule.shapes().forEach(shape -> token(rule, Shape.parse(shape)));
-      case LABELLED -> keywords(rule, new LabelledDetector(rule));
-      case PASSWORD -> keywords(rule, new LabelDetector(rule, false));
-      case CODE -> keywords(rule, new LabelDetector(rule, true));
+      case LABELLED -> labelled(rule);
+      case PASSWORD -> keywords(rule, new LabelDetector(rule, LabelDetector.Kind.PASSWORD));
+      case CODE -> keywords(rule, new LabelDetector(rule, LabelDetector.Kind.CODE));
+      case RANDOM -> keywords(rule, new LabelDetector(rule, LabelDetector.Kind.RANDOM));
+      case AUTHORIZATION -> keywords(rule, new HeaderDetector(rule, false));
+      case COOKIE -> keywords(rule, new HeaderDetector(rule, true));
+      case COMMAND -> keywords(rule, new CommandDetector(rule));
+      case CONNECTION_STRING -> keywords(rule, new ConnectionDetector(rule));
+      case KUBERNETES -> keywords(rule, new KubernetesDetector(rule));
+      case ENTROPY -> digit.add(new EntropyDetector(rule));
+      case PUTTY -> keywords(rule, LongDetectors.putty(rule));
+      case PGPASS -> keywords(rule, LongDetectors.pgpass(rule));
       case JWT -> keyword("eyj", LongDetectors.jwt(rule));
       case PEM -> keyword("-----begin ", LongDetectors.pem(rule));
       case URL_CREDENTIALS -> keyword("://", LongDetectors.urlCredentials(rule));
@@ -113,6 +122,19 @@ final class RuleSetBuilder {
       throw new IllegalArgumentException("rule " + rule.id() + ": a shape needs a fixed beginning");
     }
     keyword(detector.keyword(), detector);
+  }
+
+  /** Under the vendor's name as prose, configuration and programs write it. */
+  private void labelled(Rule rule) {
+    Detector detector = new LabelledDetector(rule);
+    Set<String> names = new TreeSet<>();
+    for (String word : rule.keywords()) {
+      names.add(word);
+      if (Fold.alnum(word.charAt(word.length() - 1))) {
+        names.addAll(ways(word.replace('_', ' ').replace('-', ' ').strip()));
+      }
+    }
+    names.forEach(word -> keyword(word, detector));
   }
 
   private void keywords(Rule rule, Detector detector) {

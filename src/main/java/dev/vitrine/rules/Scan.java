@@ -3,7 +3,9 @@ package dev.vitrine.rules;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,9 @@ final class Scan {
 
   private final int[] moved;
 
+  /** Where lines begin and end. */
+  final Lines lines;
+
   final List<Found> found = new ArrayList<>();
   final List<Found> deferred = new ArrayList<>();
 
@@ -53,11 +58,42 @@ final class Scan {
   /** The end of the last value of a label. */
   int labelledEnd = -1;
 
-  /** The end of the last token without a fixed length; no other begins inside it. */
+  /** The start and end of the last token without a fixed length; no other begins inside it. */
+  int tokenStart = -1;
+
   int tokenEnd = -1;
 
   /** The end of the last private key. */
   int keyEnd = -1;
+
+  /** The last value of a {@code key=value} pair. */
+  int pairStart = -1;
+
+  int pairEnd = -1;
+
+  /** The end of the last header. */
+  int headerEnd = -1;
+
+  /** The end of the last secret in a connection string. */
+  int connectionEnd = -1;
+
+  /** The stretch in which a key of a connection string was last looked for, and whether one was. */
+  int companionFrom = -1;
+
+  int companionTo = -1;
+  boolean companion;
+
+  /** The end of the last document that was looked at as a whole. */
+  int documentEnd = -1;
+
+  /** The end of the last command line, by rule. */
+  final Map<String, Integer> commandEnds = new HashMap<>();
+
+  /** The end of the last run that a web token was looked for in. */
+  int webTokenEnd = -1;
+
+  /** The end of the last run whose randomness was judged. */
+  int randomEnd = -1;
 
   /** Where the last number was looked for. */
   int numberStart = -1;
@@ -99,6 +135,7 @@ final class Scan {
       hardJoints = new BitSet();
       mark(folded.length, joints, gone, this.joints, borders, hardJoints);
     }
+    lines = new Lines(this);
   }
 
   private char[] without(char[] folded, List<int[]> gone) {
