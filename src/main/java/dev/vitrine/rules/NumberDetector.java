@@ -138,7 +138,7 @@ final class NumberDetector implements Detector {
   }
 
   private void from(Scan scan, int start) {
-    NumberText text = new NumberText(scan, start);
+    NumberText text = scan.number(start);
     for (int length = text.count(); length > 0; length--) {
       if (!text.endsAfter(length)) {
         continue;

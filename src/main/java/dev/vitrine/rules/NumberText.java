@@ -2,8 +2,8 @@ package dev.vitrine.rules;
 
 /**
  * A stretch of letters and digits in groups, as it would be printed: ASCII, upper case, one sign
- * between groups at most; a group may stand in brackets. It is read once; a number may end where a
- * group ends, unless digits follow after a dash, a dot or a slash.
+ * between groups at most; a group may stand in brackets. It is read once for all rules; a number
+ * may end where a group ends, unless digits follow after a dash, a dot or a slash.
  */
 final class NumberText {
   /** Most letters and digits of a number. */
@@ -25,8 +25,11 @@ final class NumberText {
   /** Bit {@code n}: a group ends after {@code n} letters and digits. */
   private long ends;
 
-  /** Reads what begins at {@code start}. */
-  NumberText(Scan scan, int start) {
+  /** Reads what begins at {@code start}, in place of what was read before. */
+  void read(Scan scan, int start) {
+    size = 0;
+    count = 0;
+    ends = 0;
     int p = start;
     boolean open = false;
     while (p < scan.n && count < LONGEST) {

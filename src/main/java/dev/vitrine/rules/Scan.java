@@ -62,6 +62,8 @@ final class Scan {
   /** Where the last number was looked for. */
   int numberStart = -1;
 
+  private @Nullable NumberText number;
+
   /** Up to where addresses with colons were looked at. */
   int addressEnd = -1;
 
@@ -173,6 +175,15 @@ final class Scan {
   /** Whether a word or number may end here as far as what follows goes. */
   boolean endsWord(int at) {
     return at >= n || !Fold.alnum(f[at]) || joint(at);
+  }
+
+  /** The letters and digits that begin here, until the next call. */
+  NumberText number(int start) {
+    if (number == null) {
+      number = new NumberText();
+    }
+    number.read(this, start);
+    return number;
   }
 
   char at(int i) {

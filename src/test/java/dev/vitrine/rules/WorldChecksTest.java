@@ -164,7 +164,7 @@ class WorldChecksTest {
     "ca-ramq, BOUF94110711",
     "au-tfn, 37118629"
   })
-  void furtherPublishedNumbersHold(String name, String id) {
+  void furtherKnownNumbersHold(String name, String id) {
     assertThat(holds(name, id)).isTrue();
   }
 
