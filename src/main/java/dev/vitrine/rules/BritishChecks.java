@@ -77,8 +77,7 @@ final class BritishChecks {
 
   /** HMRC, VATREC: weights 8 to 2 and the two check digits, modulus 97, or 55 more. */
   private static boolean vat(char[] id, int length) {
-    int sum =
-        Checksums.weighted(id, 2, 8, 7, 6, 5, 4, 3, 2) + Checksums.number(id, 9, 2);
+    int sum = Checksums.weighted(id, 2, 8, 7, 6, 5, 4, 3, 2) + Checksums.number(id, 9, 2);
     return sum % 97 == 0 || (sum + 55) % 97 == 0;
   }
 

@@ -60,7 +60,8 @@ final class GermanChecks {
     }
     int sum = 0;
     for (int i = 0; i < 12; i++) {
-      int digit = i < 8 ? id[i] - '0' : i == 8 ? letter / 10 : i == 9 ? letter % 10 : id[i - 1] - '0';
+      int digit =
+          i < 8 ? id[i] - '0' : i == 8 ? letter / 10 : i == 9 ? letter % 10 : id[i - 1] - '0';
       int product = digit * weights[i];
       sum += product / 10 + product % 10;
     }

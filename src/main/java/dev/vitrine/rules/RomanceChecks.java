@@ -7,7 +7,8 @@ final class RomanceChecks {
   static final Map<String, Checksums.Check> ALL =
       Map.ofEntries(
           Map.entry("fr-nir", RomanceChecks::frenchNir),
-          Map.entry("fr-siret", (id, length) -> Checksums.luhn(id, length) && !Checksums.same(id, 8)),
+          Map.entry(
+              "fr-siret", (id, length) -> Checksums.luhn(id, length) && !Checksums.same(id, 8)),
           Map.entry("fr-spi", RomanceChecks::frenchTax),
           Map.entry("es-nif", RomanceChecks::spanishNif),
           Map.entry("es-cif", RomanceChecks::spanishCif),
@@ -34,8 +35,7 @@ final class RomanceChecks {
       // 2A becomes 20 less a million, 2B less two: with the six digits behind it, 19 and 18.
       number -= id[6] == 'A' ? 1_000_000 : 2_000_000;
     }
-    return (!corsica || id[5] == '2')
-        && 97 - number % 97 == Checksums.number(id, 13, 2);
+    return (!corsica || id[5] == '2') && 97 - number % 97 == Checksums.number(id, 13, 2);
   }
 
   /** DGFiP: ten digits modulo 511 are the last three. */
@@ -74,7 +74,8 @@ final class RomanceChecks {
   private static boolean spanishSocial(char[] id, int length) {
     long number = Checksums.number(id, 2, 8);
     long province = Checksums.number(id, 0, 2);
-    long whole = number < 10_000_000 ? number + province * 10_000_000 : province * 100_000_000 + number;
+    long whole =
+        number < 10_000_000 ? number + province * 10_000_000 : province * 100_000_000 + number;
     return whole % 97 == Checksums.number(id, 10, 2);
   }
 

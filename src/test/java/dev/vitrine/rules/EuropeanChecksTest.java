@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** European checks against numbers that were published as examples, and what a slip does to them. */
+/**
+ * European checks against numbers that were published as examples, and what a slip does to them.
+ */
 class EuropeanChecksTest {
   @ParameterizedTest
   @CsvSource({
@@ -49,7 +51,8 @@ class EuropeanChecksTest {
     int tried = 0;
     for (int i = 0; i < number.length(); i++) {
       String others = number.charAt(i) <= '9' ? "0123456789" : "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-      for (char other : others.toCharArray()) {
+      for (int k = 0; k < others.length(); k++) {
+        char other = others.charAt(k);
         char[] changed = number.toCharArray();
         if (changed[i] != other) {
           changed[i] = other;
