@@ -1,5 +1,7 @@
 package dev.vitrine.rules;
 
+import java.util.Locale;
+
 /**
  * Folds one UTF-16 unit to the form in which it is matched, so that offsets stay: full-width forms
  * and the digits of all scripts become ASCII, the many dashes and spaces one each, what cannot be
@@ -19,6 +21,15 @@ final class Fold {
   /** The folded form. */
   static char of(char c) {
     return c < 128 ? c : TABLE[c];
+  }
+
+  /** A word to look for: folded, in small letters. */
+  static String word(String word) {
+    StringBuilder folded = new StringBuilder();
+    for (int i = 0; i < word.length(); i++) {
+      folded.append(of(word.charAt(i)));
+    }
+    return folded.toString().toLowerCase(Locale.ROOT);
   }
 
   /**

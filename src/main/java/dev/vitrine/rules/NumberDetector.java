@@ -17,17 +17,33 @@ final class NumberDetector implements Detector {
   /** Ten digits and 26 letters. */
   private static final int FIRSTS = 36;
 
-  /** By length, first character, and whether there are signs. */
-  private final Candidate[][] slots = new Candidate[(NumberText.LONGEST + 1) * FIRSTS * 2][];
+  /** Longer first groups than this count as this long. */
+  private static final int GROUPS = 16;
+
+  private static final Group[] NONE = {};
+
+  /** By the first character, the length of the first group, and the length of the number. */
+  private final Group[][] slots = new Group[FIRSTS * (GROUPS + 1) * (NumberText.LONGEST + 1)][];
+
+  /** By the first character and the length of the first group: the lengths there are, as bits. */
+  private final long[] lengths = new long[FIRSTS * (GROUPS + 1)];
 
   private boolean empty = true;
 
   /** {@code own} = the policy names its country; {@code context} -1 = there are no words. */
-  private record Candidate(
-      Rule rule, Shape shape, Checksums.Check check, boolean own, int context) {}
+  private record Candidate(Rule rule, Checksums.Check check, boolean own, int context) {}
+
+  /** The candidates of one shape. */
+  private record Group(String notation, Shape shape, Candidate[] candidates) {
+    Group with(Candidate candidate) {
+      Candidate[] more = Arrays.copyOf(candidates, candidates.length + 1);
+      more[candidates.length] = candidate;
+      return new Group(notation, shape, more);
+    }
+  }
 
   NumberDetector() {
-    Arrays.fill(slots, new Candidate[0]);
+    Arrays.fill(slots, NONE);
   }
 
   /** Adds a rule. Throws {@link IllegalArgumentException} where it cannot work. */
@@ -38,11 +54,10 @@ final class NumberDetector implements Detector {
     if (rule.needs() == Rule.Needs.WORD && context < 0) {
       throw new IllegalArgumentException("rule " + rule.id() + ": there are no words");
     }
-    Checksums.Check check = Checksums.named(rule.checksum());
+    Candidate candidate = new Candidate(rule, Checksums.named(rule.checksum()), own, context);
     for (String notation : rule.shapes()) {
       for (String one : withOneSign(notation)) {
-        Shape shape = Shape.parse(one);
-        put(shape, new Candidate(rule, shape, check, own, context));
+        put(one, Shape.parse(one), candidate);
       }
     }
     empty = false;
@@ -64,25 +79,43 @@ final class NumberDetector implements Detector {
     return List.of(notation);
   }
 
-  private void put(Shape shape, Candidate candidate) {
+  private void put(String notation, Shape shape, Candidate candidate) {
     int most = Math.min(NumberText.LONGEST, shape.count(false));
-    for (int length = shape.count(true); length <= most; length++) {
-      for (char first : "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ".toCharArray()) {
-        for (int signs = 0; signs < 2; signs++) {
-          if (shape.beginsWith(first, first) && shape.hasSigns(signs > 0)) {
-            int slot = slot(length, first, signs > 0);
-            Candidate[] old = slots[slot];
-            slots[slot] = Arrays.copyOf(old, old.length + 1);
-            slots[slot][old.length] = candidate;
+    long firstGroups = shape.firstGroups();
+    for (char first : "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ".toCharArray()) {
+      for (int length = shape.count(true); length <= most; length++) {
+        for (int group = 1; group <= GROUPS && shape.beginsWith(first, first); group++) {
+          // A number without signs may be followed by anything: its group is that long or longer.
+          boolean bare = group >= Math.min(length, GROUPS) && shape.hasSigns(false);
+          long groups = group < GROUPS ? firstGroups >>> group & 1 : firstGroups >>> GROUPS;
+          if (bare || (group < length && groups != 0)) {
+            put(slot(first, group), length, notation, shape, candidate);
           }
         }
       }
     }
   }
 
-  private static int slot(int length, char first, boolean signs) {
+  private void put(int slot, int length, String notation, Shape shape, Candidate candidate) {
+    lengths[slot] |= 1L << length;
+    int index = slot * (NumberText.LONGEST + 1) + length;
+    Group[] old = slots[index];
+    Group[] more = old.clone();
+    for (int i = 0; i < old.length; i++) {
+      if (old[i].notation.equals(notation)) {
+        more[i] = old[i].with(candidate);
+        slots[index] = more;
+        return;
+      }
+    }
+    more = Arrays.copyOf(old, old.length + 1);
+    more[old.length] = new Group(notation, shape, new Candidate[] {candidate});
+    slots[index] = more;
+  }
+
+  private static int slot(char first, int group) {
     int index = first <= '9' ? first - '0' : first - 'A' + 10;
-    return (length * FIRSTS + index) * 2 + (signs ? 1 : 0);
+    return index * (GROUPS + 1) + Math.min(group, GROUPS);
   }
 
   boolean isEmpty() {
@@ -139,15 +172,25 @@ final class NumberDetector implements Detector {
 
   private void from(Scan scan, int start) {
     NumberText text = scan.number(start);
-    for (int length = text.count(); length > 0; length--) {
-      if (!text.endsAfter(length)) {
-        continue;
-      }
+    int slot = slot(text.first(), text.group());
+    long left = lengths[slot] & text.ends();
+    while (left != 0) {
+      int length = 63 - Long.numberOfLeadingZeros(left);
+      left &= ~(1L << length);
       int stop = text.stop(length);
-      for (Candidate candidate : slots[slot(length, text.first(), stop > length)]) {
-        if (text.matches(candidate.shape, stop) && candidate.check.holds(text.bare(), length)) {
-          found(scan, text, stop, length, candidate);
+      for (Group group : slots[slot * (NumberText.LONGEST + 1) + length]) {
+        if (text.matches(group.shape, stop)) {
+          check(scan, text, stop, length, group.candidates);
         }
+      }
+    }
+  }
+
+  private static void check(
+      Scan scan, NumberText text, int stop, int length, Candidate[] candidates) {
+    for (Candidate candidate : candidates) {
+      if (candidate.check.holds(text.bare(), length)) {
+        found(scan, text, stop, length, candidate);
       }
     }
   }

@@ -1,9 +1,12 @@
 package dev.vitrine.rules;
 
+import java.util.Arrays;
+
 /**
  * A stretch of letters and digits in groups, as it would be printed: ASCII, upper case, one sign
- * between groups at most; a group may stand in brackets. It is read once for all rules; a number
- * may end where a group ends, unless digits follow after a dash, a dot or a slash.
+ * between groups at most; a group may stand in brackets. It is read once for all rules, and once
+ * for all places in it where a number may begin; a number may end where a group ends, unless digits
+ * follow after a dash, a dot or a slash.
  */
 final class NumberText {
   /** Most letters and digits of a number. */
@@ -12,47 +15,147 @@ final class NumberText {
   /** Scripts from Thai on are written without blanks around a word or number. */
   static final char UNSPACED = 0x0E00;
 
-  /** A letter or digit, a sign before it, a bracket after it. */
-  private static final int MOST = 3 * LONGEST;
+  /** Most letters and digits that are read at once. */
+  private static final int READ = 6 * LONGEST;
 
-  private final char[] text = new char[MOST];
-  private final int[] origins = new int[MOST];
-  private final char[] bare = new char[LONGEST];
-  private final int[] stops = new int[LONGEST + 1];
+  /** All that is read, as printed, and where it lies in the scan. */
+  private final char[] text;
+
+  private final int[] origins;
   private int size;
+
+  /** For each letter or digit: its place in the text, and the place after it and its bracket. */
+  private final int[] places;
+
+  private final int[] stops;
+
+  /** How many letters and digits there are from one to the end of its group, itself included. */
+  private final int[] groups;
+
+  /** Bits: a number may end after this letter or digit. */
+  private final long[] ends;
+
+  private int read;
+
+  /** Whether there may be more than was read. */
+  private boolean more;
+
+  /** The brackets that close, and the places of those that opened them. */
+  private final int[] closing;
+
+  private final int[] opening;
+  private int closed;
+
+  /** The number looked at: its first letter or digit, and how many may belong to it. */
+  private int first;
+
   private int count;
+  private final char[] bare = new char[LONGEST];
+  private boolean copied;
 
-  /** Bit {@code n}: a group ends after {@code n} letters and digits. */
-  private long ends;
+  /** For numbers in a text of so many characters. */
+  NumberText(int length) {
+    int most = Math.min(READ, length);
+    text = new char[3 * most];
+    origins = new int[3 * most];
+    places = new int[most];
+    stops = new int[most];
+    groups = new int[most];
+    closing = new int[most];
+    opening = new int[most];
+    ends = new long[(most >> 6) + 2];
+  }
 
-  /** Reads what begins at {@code start}, in place of what was read before. */
-  void read(Scan scan, int start) {
+  /** Goes to the letter or digit at {@code start}. */
+  void begin(Scan scan, int start) {
+    int k = read > 0 && start >= origins[0] && start <= origins[size - 1] ? index(start) : -1;
+    if (k < 0 || (more && k + LONGEST > read)) {
+      read(scan, start);
+      k = 0;
+    }
+    first = k;
+    copied = false;
+    count = Math.min(LONGEST, read - k);
+    for (int i = 0; i < closed; i++) {
+      if (closing[i] > places[k]) {
+        if (opening[i] < places[k]) {
+          // This bracket was opened before the number: the number ends there.
+          count = Math.min(count, before(closing[i]) - k);
+        }
+        break;
+      }
+    }
+  }
+
+  /** Which letter or digit lies at {@code at} in the scan; -1 = none. */
+  private int index(int at) {
+    int low = 0;
+    int high = read - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int origin = origins[places[middle]];
+      if (origin == at) {
+        return middle;
+      }
+      if (origin < at) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return -1;
+  }
+
+  /** How many letters and digits stand before that place in the text. */
+  private int before(int place) {
+    int k = 0;
+    while (k < read && places[k] < place) {
+      k++;
+    }
+    return k;
+  }
+
+  private void read(Scan scan, int start) {
     size = 0;
-    count = 0;
-    ends = 0;
+    read = 0;
+    closed = 0;
+    Arrays.fill(ends, 0);
     int p = start;
-    boolean open = false;
-    while (p < scan.n && count < LONGEST) {
+    int open = -1;
+    while (p < scan.n && read < places.length) {
       char c = scan.f[p];
       if (Fold.digit(c) || Fold.asciiLetter(c)) {
-        add(c, p);
-        bare[count++] = text[size - 1];
-        stops[count] = size;
-        if (ends(scan, p + 1)) {
-          ends |= 1L << count;
-        }
+        letter(scan, c, p);
       } else if (sign(c) && continues(scan, p + 1)) {
+        open = c == '(' ? size : open;
         add(c, p);
-        open |= c == '(';
-      } else if (c == ')' && open) {
+      } else if (c == ')' && open >= 0) {
+        closing[closed] = size;
+        opening[closed++] = open;
+        open = -1;
         add(c, p);
-        stops[count] = size;
-        open = false;
+        stops[read - 1] = size;
       } else if (c != Fold.INVISIBLE) {
         break;
       }
       p++;
     }
+    more = p < scan.n && read == places.length;
+    int run = 0;
+    for (int i = read - 1; i >= 0; i--) {
+      run = i + 1 < read && places[i + 1] == places[i] + 1 ? run + 1 : 1;
+      groups[i] = run;
+    }
+  }
+
+  private void letter(Scan scan, char c, int at) {
+    places[read] = size;
+    add(c, at);
+    stops[read] = size;
+    if (ends(scan, at + 1)) {
+      ends[read >> 6] |= 1L << read;
+    }
+    read++;
   }
 
   private void add(char c, int at) {
@@ -89,7 +192,7 @@ final class NumberText {
   }
 
   char first() {
-    return text[0];
+    return text[places[first]];
   }
 
   /** How many letters and digits there are. */
@@ -97,28 +200,49 @@ final class NumberText {
     return count;
   }
 
+  /** How many letters and digits stand before the first sign. */
+  int group() {
+    return Math.min(count, groups[first]);
+  }
+
+  /** Bit {@code n}: a group ends after {@code n} letters and digits. */
+  long ends() {
+    int word = first >> 6;
+    int bit = first & 63;
+    long bits = ends[word] >>> bit | (bit == 0 ? 0 : ends[word + 1] << (64 - bit));
+    return (bits & ((1L << count) - 1)) << 1;
+  }
+
   /** Whether a group ends after so many letters and digits. */
   boolean endsAfter(int length) {
-    return (ends >>> length & 1) != 0;
+    return (ends() >>> length & 1) != 0;
   }
 
   /** The place in the printed text after so many letters and digits. */
   int stop(int length) {
-    return stops[length];
+    int last = first + length - 1;
+    return (length == LONGEST ? places[last] + 1 : stops[last]) - places[first];
   }
 
   /** Whether the printed text up to {@code stop} has the shape. */
   boolean matches(Shape shape, int stop) {
-    return shape.match(text, 0, stop) == stop;
+    int begin = places[first];
+    return shape.match(text, begin, begin + stop) == begin + stop;
   }
 
   /** The letters and digits alone; not to be changed. */
   char[] bare() {
+    if (!copied) {
+      for (int i = 0; i < count; i++) {
+        bare[i] = text[places[first + i]];
+      }
+      copied = true;
+    }
     return bare;
   }
 
   /** Where the character of the printed text lies in the scan. */
   int origin(int at) {
-    return origins[at];
+    return origins[places[first] + at];
   }
 }
