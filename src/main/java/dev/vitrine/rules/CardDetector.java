@@ -78,19 +78,13 @@ final class CardDetector implements DigitDetector {
   }
 
   private void from(Scan scan, Digits digits, int first, int lengths) {
-    int sign = 0;
     int best = 0;
-    int most = Math.min(digits.count, first + LONGEST);
-    for (int i = first; i < most; i++) {
-      if (i > first) {
-        int here = digits.signBetween(i);
-        if (here < 0 || (here != 0 && sign != 0 && here != sign)) {
-          break;
-        }
-        sign = here == 0 ? sign : here;
-      }
-      int length = i - first + 1;
-      if ((lengths >> length & 1) != 0 && digits.groupEnd(i) && digits.luhn(first, length)) {
+    for (int length = SHORTEST; length <= LONGEST && first + length <= digits.count; length++) {
+      int last = first + length - 1;
+      if ((lengths >> length & 1) != 0
+          && digits.groupEnd(last)
+          && digits.uniform(first, last)
+          && digits.luhn(first, length)) {
         best = length;
       }
     }

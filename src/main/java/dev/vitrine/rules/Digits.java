@@ -25,6 +25,9 @@ final class Digits {
   /** Whether something stands between a digit and the one before it. */
   private boolean[] apart = new boolean[FIRST];
 
+  /** From which digit on there is one kind of sign up to each digit. */
+  private int[] uniform = new int[FIRST];
+
   /** How many line ends and tabs stand before each digit. */
   private int[] breaks = new int[FIRST];
 
@@ -37,6 +40,11 @@ final class Digits {
 
   private boolean summed;
 
+  /** The last sign, and the digit after it. */
+  private char lastSign;
+
+  private int lastSigned;
+
   /** Reads the run that begins at the digit at {@code start}; returns where it ends. */
   int read(Scan scan, int start) {
     return read(scan, start, Integer.MAX_VALUE);
@@ -46,6 +54,8 @@ final class Digits {
   int read(Scan scan, int start, int most) {
     count = 0;
     summed = false;
+    lastSign = 0;
+    lastSigned = 0;
     int last = start;
     int width = 0;
     char sign = 0;
@@ -90,11 +100,18 @@ final class Digits {
       signs = Arrays.copyOf(signs, count * 2);
       apart = Arrays.copyOf(apart, count * 2);
       breaks = Arrays.copyOf(breaks, count * 2);
+      uniform = Arrays.copyOf(uniform, count * 2);
     }
     at[count] = p;
     signs[count] = sign;
     apart[count] = parted;
     breaks[count] = lines;
+    uniform[count] = count == 0 ? 0 : uniform[count - 1];
+    if (sign != 0) {
+      uniform[count] = sign == MIXED ? count : sign == lastSign ? uniform[count] : lastSigned;
+      lastSign = sign;
+      lastSigned = count;
+    }
     value[count++] = c;
   }
 
@@ -116,6 +133,11 @@ final class Digits {
   /** Whether a line's end or a tab stands between two digits. */
   boolean broken(int from, int to) {
     return breaks[to] > breaks[from];
+  }
+
+  /** Whether the signs between two digits, if any, are all of one kind. */
+  boolean uniform(int from, int to) {
+    return uniform[to] <= from;
   }
 
   /** Luhn's check (ISO/IEC 7812-1, annex B) over {@code length} digits, in constant time. */

@@ -20,13 +20,8 @@ final class NumberDetector implements Detector {
   /** Longer first groups than this count as this long. */
   private static final int GROUPS = 16;
 
-  private static final Group[] NONE = {};
-
-  /** By the first character, the length of the first group, and the length of the number. */
-  private final Group[][] slots = new Group[FIRSTS * (GROUPS + 1) * (NumberText.LONGEST + 1)][];
-
-  /** By the first character and the length of the first group: the lengths there are, as bits. */
-  private final long[] lengths = new long[FIRSTS * (GROUPS + 1)];
+  /** The candidates by how a number begins, see {@link #slot}. */
+  private final Slot[] slots = new Slot[FIRSTS * (GROUPS + 1) * (NumberText.SIGNS.length() + 1)];
 
   private boolean empty = true;
 
@@ -42,8 +37,38 @@ final class NumberDetector implements Detector {
     }
   }
 
+  /** The candidates for one beginning. */
+  private static final class Slot {
+    private static final Group[] NONE = {};
+
+    /** Bit {@code n}: there are candidates with so many letters and digits. */
+    private long lengths;
+
+    private final Group[][] byLength = new Group[NumberText.LONGEST + 1][];
+
+    Slot() {
+      Arrays.fill(byLength, NONE);
+    }
+
+    void put(int length, String notation, Shape shape, Candidate candidate) {
+      lengths |= 1L << length;
+      Group[] groups = byLength[length].clone();
+      for (int i = 0; i < groups.length; i++) {
+        if (groups[i].notation.equals(notation)) {
+          groups[i] = groups[i].with(candidate);
+          byLength[length] = groups;
+          return;
+        }
+      }
+      groups = Arrays.copyOf(groups, groups.length + 1);
+      groups[groups.length - 1] = new Group(notation, shape, new Candidate[] {candidate});
+      byLength[length] = groups;
+    }
+  }
+
   NumberDetector() {
-    Arrays.fill(slots, NONE);
+    // Most beginnings have no candidates and share one slot, which is never put into.
+    Arrays.fill(slots, new Slot());
   }
 
   /** Adds a rule. Throws {@link IllegalArgumentException} where it cannot work. */
@@ -80,42 +105,49 @@ final class NumberDetector implements Detector {
   }
 
   private void put(String notation, Shape shape, Candidate candidate) {
-    int most = Math.min(NumberText.LONGEST, shape.count(false));
-    long firstGroups = shape.firstGroups();
     for (char first : "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ".toCharArray()) {
-      for (int length = shape.count(true); length <= most; length++) {
-        for (int group = 1; group <= GROUPS && shape.beginsWith(first, first); group++) {
-          // A number without signs may be followed by anything: its group is that long or longer.
-          boolean bare = group >= Math.min(length, GROUPS) && shape.hasSigns(false);
-          long groups = group < GROUPS ? firstGroups >>> group & 1 : firstGroups >>> GROUPS;
-          if (bare || (group < length && groups != 0)) {
-            put(slot(first, group), length, notation, shape, candidate);
-          }
+      if (!shape.beginsWith(first, first)) {
+        continue;
+      }
+      // 0 stands for no sign at all: the text ends or goes on with something else.
+      for (char sign : ('\0' + NumberText.SIGNS).toCharArray()) {
+        long groups = sign == 0 ? 0 : shape.firstGroups(sign);
+        for (int group = 1; group <= GROUPS; group++) {
+          boolean signs = (group < GROUPS ? groups >>> group & 1 : groups >>> GROUPS) != 0;
+          put(first, group, sign, signs, notation, shape, candidate);
         }
       }
     }
   }
 
-  private void put(int slot, int length, String notation, Shape shape, Candidate candidate) {
-    lengths[slot] |= 1L << length;
-    int index = slot * (NumberText.LONGEST + 1) + length;
-    Group[] old = slots[index];
-    Group[] more = old.clone();
-    for (int i = 0; i < old.length; i++) {
-      if (old[i].notation.equals(notation)) {
-        more[i] = old[i].with(candidate);
-        slots[index] = more;
-        return;
+  /** {@code signs} = the first sign may be this one, after a first group of that length. */
+  private void put(
+      char first,
+      int group,
+      char sign,
+      boolean signs,
+      String notation,
+      Shape shape,
+      Candidate candidate) {
+    int most = Math.min(NumberText.LONGEST, shape.count(false));
+    for (int length = shape.count(true); length <= most; length++) {
+      // A number without signs ends in the first group, whatever follows.
+      boolean bare = group >= Math.min(length, GROUPS) && shape.hasSigns(false);
+      if (bare || (signs && group < length)) {
+        int index = slot(first, group, sign);
+        if (slots[index].lengths == 0) {
+          slots[index] = new Slot();
+        }
+        slots[index].put(length, notation, shape, candidate);
       }
     }
-    more = Arrays.copyOf(old, old.length + 1);
-    more[old.length] = new Group(notation, shape, new Candidate[] {candidate});
-    slots[index] = more;
   }
 
-  private static int slot(char first, int group) {
+  /** By the first character, the length of the first group, and the sign after it (0 = none). */
+  private static int slot(char first, int group, char sign) {
     int index = first <= '9' ? first - '0' : first - 'A' + 10;
-    return index * (GROUPS + 1) + Math.min(group, GROUPS);
+    int signs = NumberText.SIGNS.length() + 1;
+    return (index * (GROUPS + 1) + Math.min(group, GROUPS)) * signs + NumberText.sign(sign);
   }
 
   boolean isEmpty() {
@@ -131,7 +163,7 @@ final class NumberDetector implements Detector {
     while (start > scan.numberStart && count < starts.length) {
       starts[count++] = start;
       int before = start - 1;
-      if (before < 1 || scan.joint(start) || !NumberText.sign(scan.f[before])) {
+      if (before < 1 || scan.joint(start) || NumberText.sign(scan.f[before]) == 0) {
         break;
       }
       int word = wordStart(scan, before);
@@ -172,13 +204,13 @@ final class NumberDetector implements Detector {
 
   private void from(Scan scan, int start) {
     NumberText text = scan.number(start);
-    int slot = slot(text.first(), text.group());
-    long left = lengths[slot] & text.ends();
+    Slot slot = slots[slot(text.first(), text.group(), text.firstSign())];
+    long left = slot.lengths & text.ends();
     while (left != 0) {
       int length = 63 - Long.numberOfLeadingZeros(left);
       left &= ~(1L << length);
       int stop = text.stop(length);
-      for (Group group : slots[slot * (NumberText.LONGEST + 1) + length]) {
+      for (Group group : slot.byLength[length]) {
         if (text.matches(group.shape, stop)) {
           check(scan, text, stop, length, group.candidates);
         }

@@ -12,6 +12,11 @@ final class NumberText {
   /** Most letters and digits of a number. */
   static final int LONGEST = 40;
 
+  /** What may stand between the groups of a number. */
+  static final String SIGNS = " -./:(";
+
+  private static final byte[] KINDS = kinds();
+
   /** Scripts from Thai on are written without blanks around a word or number. */
   static final char UNSPACED = 0x0E00;
 
@@ -40,10 +45,14 @@ final class NumberText {
   /** Whether there may be more than was read. */
   private boolean more;
 
-  /** The brackets that close, and the places of those that opened them. */
+  /**
+   * The brackets that close, the places of those that opened them, and how many letters and digits
+   * stand before.
+   */
   private final int[] closing;
 
   private final int[] opening;
+  private final int[] inside;
   private int closed;
 
   /** The number looked at: its first letter or digit, and how many may belong to it. */
@@ -63,6 +72,7 @@ final class NumberText {
     groups = new int[most];
     closing = new int[most];
     opening = new int[most];
+    inside = new int[most];
     ends = new long[(most >> 6) + 2];
   }
 
@@ -80,57 +90,43 @@ final class NumberText {
       if (closing[i] > places[k]) {
         if (opening[i] < places[k]) {
           // This bracket was opened before the number: the number ends there.
-          count = Math.min(count, before(closing[i]) - k);
+          count = Math.min(count, inside[i] - k);
         }
         break;
       }
     }
   }
 
-  /** Which letter or digit lies at {@code at} in the scan; -1 = none. */
+  /**
+   * Which letter or digit lies at {@code at} in the scan; -1 = none. Numbers are asked for nearly in
+   * order.
+   */
   private int index(int at) {
-    int low = 0;
-    int high = read - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      int origin = origins[places[middle]];
-      if (origin == at) {
-        return middle;
-      }
-      if (origin < at) {
-        low = middle + 1;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return -1;
-  }
-
-  /** How many letters and digits stand before that place in the text. */
-  private int before(int place) {
-    int k = 0;
-    while (k < read && places[k] < place) {
+    int k = origins[places[first]] <= at ? first : 0;
+    while (k < read && origins[places[k]] < at) {
       k++;
     }
-    return k;
+    return k < read && origins[places[k]] == at ? k : -1;
   }
 
   private void read(Scan scan, int start) {
     size = 0;
     read = 0;
     closed = 0;
+    first = 0;
     Arrays.fill(ends, 0);
     int p = start;
     int open = -1;
     while (p < scan.n && read < places.length) {
       char c = scan.f[p];
-      if (Fold.digit(c) || Fold.asciiLetter(c)) {
+      if (Fold.ascii(c)) {
         letter(scan, c, p);
-      } else if (sign(c) && continues(scan, p + 1)) {
+      } else if (sign(c) != 0 && continues(scan, p + 1)) {
         open = c == '(' ? size : open;
         add(c, p);
       } else if (c == ')' && open >= 0) {
         closing[closed] = size;
+        inside[closed] = read;
         opening[closed++] = open;
         open = -1;
         add(c, p);
@@ -159,13 +155,12 @@ final class NumberText {
   }
 
   private void add(char c, int at) {
-    text[size] = c >= 'a' && c <= 'z' ? (char) (c - 32) : c;
+    text[size] = Fold.asciiLetter(c) ? (char) (c & ~32) : c;
     origins[size++] = at;
   }
 
   private static boolean continues(Scan scan, int at) {
-    char next = scan.at(at);
-    return Fold.digit(next) || Fold.asciiLetter(next);
+    return Fold.ascii(scan.at(at));
   }
 
   private static boolean ends(Scan scan, int at) {
@@ -173,17 +168,25 @@ final class NumberText {
       return true;
     }
     char c = scan.f[at];
+    if (Fold.ascii(c)) {
+      return false;
+    }
     boolean digits = Fold.digit(scan.at(at + 1)) && (c == '-' || c == '.' || c == '/');
     boolean more = continues(scan, at + 1) && (c == '@' || c == '+');
     return border(c) && c != '_' && !digits && !more;
   }
 
-  /** What may stand between the groups of a number. */
-  static boolean sign(char c) {
-    return switch (c) {
-      case ' ', '-', '.', '/', ':', '(' -> true;
-      default -> false;
-    };
+  /** Which sign between the groups of a number this is, from 1; 0 = none. */
+  static int sign(char c) {
+    return c < 128 ? KINDS[c] : 0;
+  }
+
+  private static byte[] kinds() {
+    byte[] kinds = new byte[128];
+    for (int i = 0; i < SIGNS.length(); i++) {
+      kinds[SIGNS.charAt(i)] = (byte) (i + 1);
+    }
+    return kinds;
   }
 
   /** Whether a number may begin after, or end before, this character. */
@@ -203,6 +206,12 @@ final class NumberText {
   /** How many letters and digits stand before the first sign. */
   int group() {
     return Math.min(count, groups[first]);
+  }
+
+  /** The sign before the second group; 0 = there is one group. */
+  char firstSign() {
+    int group = group();
+    return group < count ? text[places[first + group - 1] + 1] : 0;
   }
 
   /** Bit {@code n}: a group ends after {@code n} letters and digits. */

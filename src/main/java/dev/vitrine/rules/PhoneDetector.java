@@ -92,7 +92,8 @@ final class PhoneDetector implements DigitDetector {
       }
       maybe = true;
       int end = digits.at[first + length - 1] + 1;
-      if (printed(scan, digits, first, length, start)
+      if ((mayBePrinted(scan, digits, first, length, start)
+              && printed(scan, digits, first, length, start))
           || (digits.value[first] == '0' && scan.alone(start, end))) {
         if (validAnywhere(digits, first, length)) {
           scan.add(start, end, rule);
@@ -133,6 +134,18 @@ final class PhoneDetector implements DigitDetector {
       }
     }
     return start;
+  }
+
+  /** A look at two places, which leaves few numbers for a closer look. */
+  private static boolean mayBePrinted(
+      Scan scan, Digits digits, int first, int length, int start) {
+    return digits.value[first] == '0'
+        || scan.f[start] == '('
+        || (length == 10 && parted(digits, first + 3) && parted(digits, first + 6));
+  }
+
+  private static boolean parted(Digits digits, int i) {
+    return digits.at[i] - digits.at[i - 1] > 1;
   }
 
   /** {@code (415) 555-0132}, {@code 415-555-0132}, {@code 030 1234 567}: groups with one sign. */

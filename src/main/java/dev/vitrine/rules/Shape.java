@@ -102,13 +102,13 @@ final class Shape {
     return !some;
   }
 
-  /** Bit {@code n}: the first sign of a match may stand after {@code n} letters and digits. */
-  long firstGroups() {
+  /** Bit {@code n}: the first sign of a match may be this one, after n letters and digits. */
+  long firstGroups(char sign) {
     long groups = 0;
     long counts = 1;
     for (Step step : steps) {
       if (step.sign()) {
-        groups |= step.max > 0 ? counts : 0;
+        groups |= step.has(sign) ? counts : 0;
         if (step.min > 0) {
           break;
         }
