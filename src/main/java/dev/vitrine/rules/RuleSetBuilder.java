@@ -26,7 +26,7 @@ final class RuleSetBuilder {
   final List<CustomRule> custom = new ArrayList<>();
   final NumberDetector numbers = new NumberDetector();
   private final List<String> regions;
-  private int contexts;
+  final ContextWords.Builder contexts = new ContextWords.Builder();
 
   /** A policy's own pattern; {@code context} -1 = no word nearby is needed. */
   record CustomRule(Rule rule, Pattern pattern, int context) {}
@@ -131,7 +131,7 @@ final class RuleSetBuilder {
     for (String word : rule.keywords()) {
       names.add(word);
       if (Fold.alnum(word.charAt(word.length() - 1))) {
-        names.addAll(ways(word.replace('_', ' ').replace('-', ' ').strip()));
+        names.addAll(ContextWords.ways(word.replace('_', ' ').replace('-', ' ').strip()));
       }
     }
     names.forEach(word -> keyword(word, detector));
@@ -142,49 +142,14 @@ final class RuleSetBuilder {
   }
 
   private void keyword(String word, Detector detector) {
-    StringBuilder folded = new StringBuilder();
-    for (int i = 0; i < word.length(); i++) {
-      folded.append(Fold.of(word.charAt(i)));
-    }
     keywords
-        .computeIfAbsent(folded.toString().toLowerCase(Locale.ROOT), key -> new ArrayList<>())
+        .computeIfAbsent(Fold.word(word), key -> new ArrayList<>())
         .add(detector);
   }
 
   /** A set of words that may have to be near; returns its number. */
   private int context(List<String> words) {
-    int set = contexts++;
-    for (String word : words) {
-      for (String way : ways(word)) {
-        boolean unspaced = Fold.of(way.charAt(0)) >= NumberText.UNSPACED;
-        keyword(way, new ContextDetector(set, !unspaced));
-      }
-    }
-    return set;
-  }
-
-  /** As people and programs write it: {@code tax id}, {@code tax_id}, {@code tax-id}, taxId. */
-  private static Set<String> ways(String word) {
-    return new TreeSet<>(
-        List.of(word, word.replace(' ', '_'), word.replace(' ', '-'), word.replace(" ", "")));
-  }
-
-  /**
-   * A word that may have to be near, or its plural; scripts from Thai on know no blanks between
-   * words.
-   */
-  private record ContextDetector(int set, boolean onlyAtStart) implements Detector {
-    @Override
-    public void look(Scan scan, int start, int end) {
-      if (!onlyAtStart || scan.endsWord(end) || plural(scan, end)) {
-        scan.contextHits.add(new int[] {set, start, end});
-        scan.contexts.set(set);
-      }
-    }
-
-    private static boolean plural(Scan scan, int end) {
-      return scan.f[end] == 's' && !scan.joint(end) && scan.endsWord(end + 1);
-    }
+    return contexts.add(words);
   }
 
   /** A word of the policy, as a whole word. */

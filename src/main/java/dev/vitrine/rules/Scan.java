@@ -24,6 +24,11 @@ final class Scan {
   /** Finds are noted nearly in order of their end; those of one place, within this distance. */
   private static final int LOOK_BACK = 512;
 
+  /** How far a context word may stand before a match, and after it. */
+  private static final int NEAR_BEFORE = 64;
+
+  private static final int NEAR_AFTER = 32;
+
   final char[] f;
   final int n;
   private final @Nullable BitSet joints;
@@ -41,11 +46,8 @@ final class Scan {
   final List<Found> found = new ArrayList<>();
   final List<Found> deferred = new ArrayList<>();
 
-  /** The context words that were seen: their set, start and end. */
-  final List<int[]> contextHits = new ArrayList<>();
-
-  /** The sets of context words of which one has been seen. */
-  final BitSet contexts = new BitSet();
+  private final ContextWords contexts;
+  private @Nullable NearWords nearWords;
 
   /** Where numbers begin that are telephone numbers if such a word is near. */
   int[] maybePhones = NONE;
@@ -120,7 +122,8 @@ final class Scan {
    *
    * @param gone the stretches already removed, in order, as pairs of start and end
    */
-  Scan(char[] folded, List<Joint> joints, List<int[]> gone) {
+  Scan(char[] folded, List<Joint> joints, List<int[]> gone, ContextWords contexts) {
+    this.contexts = contexts;
     barriers = new int[gone.size()];
     moved = new int[gone.size()];
     f = gone.isEmpty() ? folded : without(folded, gone);
@@ -217,9 +220,9 @@ final class Scan {
   /** The letters and digits that begin here, until the next call. */
   NumberText number(int start) {
     if (number == null) {
-      number = new NumberText();
+      number = new NumberText(n);
     }
-    number.read(this, start);
+    number.begin(this, start);
     return number;
   }
 
@@ -242,14 +245,20 @@ final class Scan {
    * the two or around the word.
    */
   boolean seen(int context, int start) {
-    int from = start - CompiledRules.NEAR_BEFORE;
-    for (int i = contextHits.size() - 1; i >= 0 && contextHits.get(i)[2] >= from; i--) {
-      int[] hit = contextHits.get(i);
-      if (hit[0] == context && hit[1] >= from && hit[2] <= start) {
-        return clear(hit[1], start);
-      }
+    int word = nearWords().last(context, start - NEAR_BEFORE, start);
+    return word >= 0 && clear(word, start);
+  }
+
+  /** Whether one of these words is near. */
+  boolean near(int context, int start, int end) {
+    return nearWords().any(context, start - NEAR_BEFORE, end + NEAR_AFTER);
+  }
+
+  private NearWords nearWords() {
+    if (nearWords == null) {
+      nearWords = new NearWords(this, contexts);
     }
-    return false;
+    return nearWords;
   }
 
   private boolean clear(int from, int to) {
@@ -261,7 +270,11 @@ final class Scan {
     return true;
   }
 
+  /** Adds what counts only if a word is near (-1 = none need be), once nothing else is found. */
   void addNear(int start, int end, Rule rule, int context) {
+    if (context >= 0 && !near(context, start, end)) {
+      return;
+    }
     deferred.add(new Found(start, end, rule, context, context < 0 ? 0 : WORD));
   }
 
