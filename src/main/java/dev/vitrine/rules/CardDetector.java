@@ -1,6 +1,7 @@
 package dev.vitrine.rules;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,6 +15,9 @@ final class CardDetector implements DigitDetector {
 
   private final Rule rule;
   private final List<Range> ranges = new ArrayList<>();
+
+  /** Whether a network uses a number that begins with these three digits. */
+  private final boolean[] used = new boolean[1000];
 
   /** Issuer prefixes of six digits, inclusive; bit {@code n} of {@code lengths} = n digits. */
   private record Range(int from, int to, int lengths) {}
@@ -36,7 +40,9 @@ final class CardDetector implements DigitDetector {
           lengths |= 1 << n;
         }
       }
-      ranges.add(new Range(pad(from, '0'), pad(to, '9'), lengths));
+      Range range = new Range(pad(from, '0'), pad(to, '9'), lengths);
+      ranges.add(range);
+      Arrays.fill(used, range.from / 1000, range.to / 1000 + 1, true);
     }
   }
 
@@ -52,7 +58,7 @@ final class CardDetector implements DigitDetector {
   @Override
   public void look(Scan scan, Digits digits) {
     for (int i = 0; i + SHORTEST <= digits.count; i++) {
-      if (digits.groupStart(scan, i)) {
+      if (digits.groupStart(i) && used[digits.number(i, 3)]) {
         int lengths = lengths(digits.number(i, PREFIX));
         if (lengths != 0) {
           from(scan, digits, i, lengths);
@@ -72,19 +78,13 @@ final class CardDetector implements DigitDetector {
   }
 
   private void from(Scan scan, Digits digits, int first, int lengths) {
-    int sign = 0;
     int best = 0;
-    int most = Math.min(digits.count, first + LONGEST);
-    for (int i = first; i < most; i++) {
-      if (i > first) {
-        int here = digits.signBetween(scan, i);
-        if (here < 0 || (here != 0 && sign != 0 && here != sign)) {
-          break;
-        }
-        sign = here == 0 ? sign : here;
-      }
-      int length = i - first + 1;
-      if ((lengths >> length & 1) != 0 && digits.groupEnd(scan, i) && digits.luhn(first, length)) {
+    for (int length = SHORTEST; length <= LONGEST && first + length <= digits.count; length++) {
+      int last = first + length - 1;
+      if ((lengths >> length & 1) != 0
+          && digits.groupEnd(last)
+          && digits.uniform(first, last)
+          && digits.luhn(first, length)) {
         best = length;
       }
     }

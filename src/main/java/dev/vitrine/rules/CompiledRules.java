@@ -25,10 +25,6 @@ public final class CompiledRules {
   /** Rounds until the search counts as failed; a text with finds ordinarily takes two. */
   private static final int ROUNDS = 24;
 
-  /** How far a context word may stand before a match, and after it. */
-  static final int NEAR_BEFORE = 64;
-
-  private static final int NEAR_AFTER = 32;
   private static final char OPEN = '⟦';
   private static final char CLOSE = '⟧';
   private static final int LONGEST_NAME = 80;
@@ -49,6 +45,7 @@ public final class CompiledRules {
   private final DigitDetector[] runs;
   private final List<CustomRule> custom;
   private final Set<String> entities;
+  private final ContextWords contexts;
   private final Map<String, Boolean> open = new HashMap<>();
 
   CompiledRules(List<Rule> rules, Selection selection, Set<String> known) {
@@ -68,6 +65,7 @@ public final class CompiledRules {
     digit = set.digit.toArray(new Detector[0]);
     runs = set.runs.toArray(new DigitDetector[0]);
     custom = List.copyOf(set.custom);
+    contexts = set.contexts.build();
     entities = new HashSet<>(known);
     entities.add(Catalogue.DICTIONARY);
     set.custom.forEach(own -> entities.add(own.rule().entity()));
@@ -97,13 +95,14 @@ public final class CompiledRules {
    */
   public List<Match> find(CharSequence text, List<Joint> joints) {
     char[] folded = new char[text.length()];
-    List<int[]> gone = new ArrayList<>();
+    List<int[]> markers = new ArrayList<>();
     if (!Fold.all(text, folded)) {
-      markers(text, gone);
+      markers(text, markers);
     }
+    List<int[]> gone = markers;
     List<Match> matches = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
-      Scan scan = new Scan(folded, joints, gone);
+      Scan scan = new Scan(folded, joints, gone, contexts);
       run(scan);
       List<Match> more = settle(text, scan, scan.found);
       if (more.isEmpty()) {
@@ -111,16 +110,30 @@ public final class CompiledRules {
         more = settle(text, scan, near(scan));
       }
       if (more.isEmpty()) {
-        matches.sort(Comparator.comparingInt(Match::start));
         return List.copyOf(matches);
       }
       matches.addAll(more);
-      for (Match match : more) {
-        gone.add(new int[] {match.start(), match.end()});
-      }
-      gone.sort(Comparator.comparingInt(range -> range[0]));
+      matches.sort(Comparator.comparingInt(Match::start));
+      gone = together(matches, markers);
     }
     throw new RedactionException("the search did not settle");
+  }
+
+  /** All that is gone, in order. Matches that touch are one, since they share one marker. */
+  private static List<int[]> together(List<Match> matches, List<int[]> markers) {
+    List<int[]> gone = new ArrayList<>();
+    int[] last = {-1, -1};
+    for (Match match : matches) {
+      if (match.start() == last[1]) {
+        last[1] = match.end();
+      } else {
+        last = new int[] {match.start(), match.end()};
+        gone.add(last);
+      }
+    }
+    gone.addAll(markers);
+    gone.sort(Comparator.comparingInt(range -> range[0]));
+    return gone;
   }
 
   private void markers(CharSequence text, List<int[]> markers) {
@@ -225,41 +238,7 @@ public final class CompiledRules {
     for (DigitDetector run : runs) {
       run.finish(scan);
     }
-    if (scan.deferred.isEmpty()) {
-      return List.of();
-    }
-    List<Found> near = new ArrayList<>();
-    Map<Integer, int[]> words = new HashMap<>();
-    for (Found found : scan.deferred) {
-      if (found.context() < 0) {
-        near.add(found);
-        continue;
-      }
-      int[] starts = words.computeIfAbsent(found.context(), set -> starts(scan, found.context()));
-      if (near(starts, found.start(), found.end())) {
-        near.add(found);
-      }
-    }
-    return near;
-  }
-
-  /** Where the words of a set begin, in order. */
-  static int[] starts(Scan scan, int set) {
-    if (!scan.contexts.get(set)) {
-      return new int[0];
-    }
-    return scan.contextHits.stream()
-        .filter(hit -> hit[0] == set)
-        .mapToInt(hit -> hit[1])
-        .sorted()
-        .toArray();
-  }
-
-  /** Whether one of these words is near. */
-  static boolean near(int[] starts, int start, int end) {
-    int first = Arrays.binarySearch(starts, start - NEAR_BEFORE);
-    int index = first < 0 ? -first - 1 : first;
-    return index < starts.length && starts[index] < end + NEAR_AFTER;
+    return scan.deferred;
   }
 
   /**

@@ -12,6 +12,7 @@ final class DateDetector implements Detector {
   private static final int REACH = 48;
 
   private static final int LONGEST_WORD = 14;
+  private static final int LONGEST_BETWEEN = 5;
 
   private final Rule rule;
   private final int context;
@@ -53,26 +54,26 @@ final class DateDetector implements Detector {
     }
     int first = digits(scan, digit);
     int length = first - digit;
-    boolean era = era(scan, digit) < digit;
-    if ((length > 2 && length != 4 && length != 8) || (!era && goesOn(scan, digit))) {
+    if ((length > 2 && length != 4 && length != 8) || (length < 8 && !goesOn(scan.at(first)))) {
       return;
     }
-    int start = digit;
+    int start = era(scan, digit);
+    if (start == digit && continues(scan, digit)) {
+      return;
+    }
     int stop = -1;
     if (length == 8) {
       stop = compact(scan, digit) ? first : -1;
     } else if (length == 4) {
       stop = year(number(scan, digit, first)) ? yearFirst(scan, first) : -1;
-    } else if (era) {
-      start = era(scan, digit);
+    } else if (start < digit) {
       stop = yearFirst(scan, first);
     } else {
-      start = monthBefore(scan, digit);
-      int day = number(scan, digit, first);
-      stop = start < digit && day(day) ? yearAfter(scan, first) : -1;
-      if (stop < 0) {
-        start = digit;
-        stop = dayFirst(scan, digit, first);
+      stop = dayFirst(scan, digit, first);
+      if (stop < 0 && day(number(scan, digit, first))) {
+        stop = yearAfter(scan, first);
+        start = stop < 0 ? digit : monthBefore(scan, digit);
+        stop = start < digit ? stop : -1;
       }
     }
     if (stop > 0 && ends(scan, stop)) {
@@ -81,8 +82,16 @@ final class DateDetector implements Detector {
     }
   }
 
+  /** Whether a day, month or year of a date may stand before this character. */
+  private static boolean goesOn(char next) {
+    return switch (next) {
+      case ' ', '.', ',', '-', '/', '\'', '\t' -> true;
+      default -> next >= 128 || Fold.asciiLetter(next);
+    };
+  }
+
   /** Whether the digits belong to something that began before them. */
-  private static boolean goesOn(Scan scan, int digit) {
+  private static boolean continues(Scan scan, int digit) {
     if (digit == 0 || scan.joint(digit)) {
       return false;
     }
@@ -102,6 +111,9 @@ final class DateDetector implements Detector {
 
   /** Where the era begins whose year this is: {@code 昭和59年}, {@code S59.3.12}. */
   private int era(Scan scan, int digit) {
+    if (digit == 0 || scan.f[digit - 1] <= ' ') {
+      return digit;
+    }
     for (String name : eras) {
       int start = digit - name.length();
       boolean letter = name.length() == 1;
@@ -161,6 +173,11 @@ final class DateDetector implements Detector {
   private int dayFirst(Scan scan, int at, int first) {
     int a = number(scan, at, first);
     int second = gap(scan, first);
+    int glued = wordEnd(scan, first);
+    if (second < 0 && glued > first && day(a) && months.has(scan.f, first, glued)) {
+      int stop = digits(scan, glued);
+      return stop - glued == 4 && year(number(scan, glued, stop)) ? stop : -1;
+    }
     if (second < 0) {
       return -1;
     }
@@ -204,8 +221,7 @@ final class DateDetector implements Detector {
     while (start > 0 && end - start <= LONGEST_WORD && part(scan.f[start - 1])) {
       start--;
     }
-    boolean dotted = start < end && end < digit && months.has(scan.f, start, end);
-    return dotted || (start < end && months.has(scan.f, start, end)) ? start : digit;
+    return start < end && months.has(scan.f, start, end) ? start : digit;
   }
 
   /**
@@ -218,18 +234,27 @@ final class DateDetector implements Detector {
     int signs = 0;
     while (p < limit) {
       char c = scan.f[p];
-      if (" \t.,-/'\u2019\u5E74\u6708\uB144\uC6D4".indexOf(c) >= 0 || c == Fold.INVISIBLE) {
+      if (sign(c)) {
         signs += c == ' ' || c == '.' ? 0 : 1;
         p++;
+      } else if (Fold.digit(c)) {
+        break;
       } else {
         int word = wordEnd(scan, p);
-        if (word == p || !between.has(scan.f, p, word)) {
+        if (word == p || word - p > LONGEST_BETWEEN || !between.has(scan.f, p, word)) {
           break;
         }
         p = word;
       }
     }
     return p > from && signs <= 2 && p < scan.n ? p : -1;
+  }
+
+  private static boolean sign(char c) {
+    return switch (c) {
+      case ' ', '\t', '.', ',', '-', '/', '\'', '\u2019', '年', '月', '년', '월', Fold.INVISIBLE -> true;
+      default -> false;
+    };
   }
 
   private static int wordEnd(Scan scan, int at) {
@@ -251,8 +276,7 @@ final class DateDetector implements Detector {
         ? Fold.asciiLetter(c)
         : (Fold.letter(c) && "年月日년월일".indexOf(c) < 0)
             || c == '\u00B0'
-            || Character.getType(c) == Character.NON_SPACING_MARK
-            || Character.getType(c) == Character.COMBINING_SPACING_MARK;
+            || Gap.mark(c);
   }
 
   private static int digits(Scan scan, int from) {

@@ -11,16 +11,39 @@ final class Digits {
   /** More signs in a row than this, and a new run begins: {@code ") - "} and an indented line. */
   static final int MOST_SIGNS = 4;
 
-  int[] at = new int[32];
-  char[] value = new char[32];
+  private static final int FIRST = 32;
+
+  /** Stands for signs of several kinds in {@link #signs}. */
+  private static final char MIXED = Fold.BARRIER;
+
+  int[] at = new int[FIRST];
+  char[] value = new char[FIRST];
+
+  /** The kind of sign before each digit; 0 = none or a line's end. */
+  private char[] signs = new char[FIRST];
+
+  /** Whether something stands between a digit and the one before it. */
+  private boolean[] apart = new boolean[FIRST];
+
+  /** From which digit on there is one kind of sign up to each digit. */
+  private int[] uniform = new int[FIRST];
+
+  /** How many line ends and tabs stand before each digit. */
+  private int[] breaks = new int[FIRST];
+
   int count;
 
   /** The sums of Luhn's formula over the digits at even and odd places, doubled and not. */
-  private int[] plain = new int[33];
+  private int[] plain = new int[FIRST + 1];
 
-  private int[] doubled = new int[33];
+  private int[] doubled = new int[FIRST + 1];
 
   private boolean summed;
+
+  /** The last sign, and the digit after it. */
+  private char lastSign;
+
+  private int lastSigned;
 
   /** Reads the run that begins at the digit at {@code start}; returns where it ends. */
   int read(Scan scan, int start) {
@@ -31,30 +54,64 @@ final class Digits {
   int read(Scan scan, int start, int most) {
     count = 0;
     summed = false;
+    lastSign = 0;
+    lastSigned = 0;
     int last = start;
-    int signs = 0;
+    int width = 0;
+    char sign = 0;
+    int lines = 0;
     for (int p = start; p < scan.n; p++) {
       char c = scan.f[p];
       if (Fold.digit(c)) {
         if (count == most) {
           break;
         }
-        add(p, c);
+        add(p, c, sign, width > 0 || scan.joint(p), lines);
         last = p;
-        signs = 0;
-      } else if (c != Fold.INVISIBLE && (!sign(c) || ++signs > MOST_SIGNS)) {
-        break;
+        width = 0;
+        sign = 0;
+      } else if (c != Fold.INVISIBLE) {
+        if (!sign(c) || ++width > MOST_SIGNS) {
+          break;
+        }
+        lines += c == '\t' || Fold.lineEnd(c) ? 1 : 0;
+        sign = with(sign, c);
       }
     }
     return last + 1;
   }
 
-  private void add(int p, char c) {
+  /** A blank beside another sign does not count. */
+  private static char with(char sign, char c) {
+    if (Fold.lineEnd(c) || sign == MIXED) {
+      return sign;
+    }
+    char here = c == '\t' ? ' ' : c;
+    if (sign == 0 || sign == ' ') {
+      return here;
+    }
+    return here == ' ' || here == sign ? sign : MIXED;
+  }
+
+  private void add(int p, char c, char sign, boolean parted, int lines) {
     if (count == at.length) {
       at = Arrays.copyOf(at, count * 2);
       value = Arrays.copyOf(value, count * 2);
+      signs = Arrays.copyOf(signs, count * 2);
+      apart = Arrays.copyOf(apart, count * 2);
+      breaks = Arrays.copyOf(breaks, count * 2);
+      uniform = Arrays.copyOf(uniform, count * 2);
     }
     at[count] = p;
+    signs[count] = sign;
+    apart[count] = parted;
+    breaks[count] = lines;
+    uniform[count] = count == 0 ? 0 : uniform[count - 1];
+    if (sign != 0) {
+      uniform[count] = sign == MIXED ? count : sign == lastSign ? uniform[count] : lastSigned;
+      lastSign = sign;
+      lastSigned = count;
+    }
     value[count++] = c;
   }
 
@@ -65,22 +122,22 @@ final class Digits {
     };
   }
 
-  /** Whether the digits i and i-1 belong together in one unbroken group. */
-  private boolean together(Scan scan, int i) {
-    for (int p = at[i - 1] + 1; p < at[i]; p++) {
-      if (scan.f[p] != Fold.INVISIBLE) {
-        return false;
-      }
-    }
-    return !scan.joint(at[i]);
+  boolean groupStart(int i) {
+    return i == 0 || apart[i];
   }
 
-  boolean groupStart(Scan scan, int i) {
-    return i == 0 || !together(scan, i);
+  boolean groupEnd(int i) {
+    return i + 1 >= count || apart[i + 1];
   }
 
-  boolean groupEnd(Scan scan, int i) {
-    return i == count - 1 || !together(scan, i + 1);
+  /** Whether a line's end or a tab stands between two digits. */
+  boolean broken(int from, int to) {
+    return breaks[to] > breaks[from];
+  }
+
+  /** Whether the signs between two digits, if any, are all of one kind. */
+  boolean uniform(int from, int to) {
+    return uniform[to] <= from;
   }
 
   /** Luhn's check (ISO/IEC 7812-1, annex B) over {@code length} digits, in constant time. */
@@ -123,20 +180,7 @@ final class Digits {
    * The kind of sign between digit i-1 and digit i: 0 none or a line's end, else space, dash or
    * another sign; -1 where several kinds are mixed.
    */
-  int signBetween(Scan scan, int i) {
-    int kind = 0;
-    for (int p = at[i - 1] + 1; p < at[i]; p++) {
-      char c = scan.f[p];
-      if (c == Fold.INVISIBLE || Fold.lineEnd(c)) {
-        continue;
-      }
-      int here = c == '\t' ? ' ' : c;
-      if (kind == 0 || kind == ' ') {
-        kind = here;
-      } else if (here != ' ' && here != kind) {
-        return -1;
-      }
-    }
-    return kind;
+  int signBetween(int i) {
+    return signs[i] == MIXED ? -1 : signs[i];
   }
 }

@@ -1,5 +1,7 @@
 package dev.vitrine.rules;
 
+import java.util.Locale;
+
 /**
  * Folds one UTF-16 unit to the form in which it is matched, so that offsets stay: full-width forms
  * and the digits of all scripts become ASCII, the many dashes and spaces one each, what cannot be
@@ -14,11 +16,27 @@ final class Fold {
 
   private static final char[] TABLE = table();
 
+  /** What an ASCII character is, as bits: a look-up, as the next character is hard to foresee. */
+  private static final byte[] KIND = kinds();
+
+  private static final int DIGIT = 1;
+  private static final int LETTER = 2;
+  private static final int HEX = 4;
+
   private Fold() {}
 
   /** The folded form. */
   static char of(char c) {
     return c < 128 ? c : TABLE[c];
+  }
+
+  /** A word to look for: folded, in small letters. */
+  static String word(String word) {
+    StringBuilder folded = new StringBuilder();
+    for (int i = 0; i < word.length(); i++) {
+      folded.append(of(word.charAt(i)));
+    }
+    return folded.toString().toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -96,19 +114,35 @@ final class Fold {
   }
 
   static boolean asciiLetter(char c) {
-    return (c | 32) >= 'a' && (c | 32) <= 'z';
+    return c < 128 && (KIND[c] & LETTER) != 0;
+  }
+
+  /** Whether it is an ASCII letter or digit. */
+  static boolean ascii(char c) {
+    return c < 128 && (KIND[c] & (DIGIT | LETTER)) != 0;
   }
 
   static boolean hex(char c) {
-    return digit(c) || ((c | 32) >= 'a' && (c | 32) <= 'f');
+    return c < 128 && (KIND[c] & HEX) != 0;
   }
 
   static boolean alnum(char c) {
-    return c < 128 ? digit(c) || asciiLetter(c) : c != BARRIER && Character.isLetter(c);
+    return c < 128 ? (KIND[c] & (DIGIT | LETTER)) != 0 : c != BARRIER && Character.isLetter(c);
   }
 
   static boolean letter(char c) {
     return c < 128 ? asciiLetter(c) : c != BARRIER && Character.isLetter(c);
+  }
+
+  private static byte[] kinds() {
+    byte[] kinds = new byte[128];
+    for (char c = 0; c < kinds.length; c++) {
+      int lower = c | 32;
+      boolean hex = digit(c) || (lower >= 'a' && lower <= 'f');
+      boolean letter = lower >= 'a' && lower <= 'z';
+      kinds[c] = (byte) ((digit(c) ? DIGIT : 0) | (letter ? LETTER : 0) | (hex ? HEX : 0));
+    }
+    return kinds;
   }
 
   static boolean space(char c) {

@@ -1,8 +1,6 @@
 package dev.vitrine.rules;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /**
  * What follows a label such as "password": to the end of the quotation, of the {@code key=value}
@@ -15,89 +13,37 @@ final class LabelDetector implements Detector {
   /** The longest value. */
   static final int LONGEST = 1024;
 
-  private static final int BETWEEN = 32;
   private static final int CODE = 16;
-  private static final List<String> COPULAS =
-      List.of(
-          "is", "ist", "lautet", "est", "es", "è", "was", "são", "é", "jest", "это", "是", "は", "为");
-  private static final Set<String> NOT_SECRET =
-      Set.of(
-          "null",
-          "none",
-          "nil",
-          "true",
-          "false",
-          "undefined",
-          "string",
-          "str",
-          "int",
-          "bool",
-          "boolean",
-          "text",
-          "any",
-          "optional",
-          "required",
-          "bytes",
-          "char",
-          "number",
-          "integer",
-          "void",
-          "self",
-          "this",
-          "yes",
-          "no",
-          "n/a",
-          "unknown",
-          "not",
-          "wrong",
-          "incorrect",
-          "invalid",
-          "missing",
-          "empty",
-          "hidden",
-          "expired",
-          "correct",
-          "secure",
-          "weak",
-          "strong",
-          "here",
-          "below",
-          "above",
-          "ok",
-          "okay",
-          "now",
-          "good",
-          "bad",
-          "set",
-          "unset",
-          "it");
-  private static final List<String> CODE_PATHS =
-      List.of(
-          "self.",
-          "this.",
-          "os.",
-          "process.",
-          "config.",
-          "settings.",
-          "args.",
-          "request.",
-          "req.",
-          "params.",
-          "env.",
-          "props.",
-          "options.",
-          "opts.",
-          "data.",
-          "user.",
-          "ctx.",
-          "context.");
+
+  /** The longest word of a language or program. */
+  private static final int WORD = 24;
+
+  /** How long a value must be that no person made up. */
+  private static final int LEAST_RANDOM = 16;
+
+  private static final double LEAST_ENTROPY = 3.3;
+
+  private static final List<String> BEFORE =
+      List.of(" is my ", " is the ", " is your ", " as ", " as the ", " as my ", " as a ");
+
+  private static final int BEFORE_LONGEST = 64;
 
   private final Rule rule;
-  private final boolean code;
+  private final Kind kind;
 
-  LabelDetector(Rule rule, boolean code) {
+  /** What is to be found behind the label. */
+  enum Kind {
+    /** Whatever a person chose. */
+    PASSWORD,
+    /** A short code with a digit. */
+    CODE,
+    /** What a machine made: long, without blanks, by chance. */
+    RANDOM
+  }
+
+  LabelDetector(Rule rule, Kind kind) {
     this.rule = rule;
-    this.code = code;
+    this.kind = kind;
   }
 
   @Override
@@ -105,14 +51,61 @@ final class LabelDetector implements Detector {
     if (start < scan.labelledEnd || !label(scan, start, end)) {
       return;
     }
-    int p = suffix(scan, end);
+    int p = suffix(scan, start, end);
     if (p < 0) {
       return;
     }
-    int value = afterSign(scan, p, end);
-    if (value >= 0) {
-      take(scan, value, scan.f[value - 1] == '=' && !Fold.space(scan.at(value - 2)));
+    if (kind == Kind.PASSWORD && before(scan, start)) {
+      return;
     }
+    LabelValue value = LabelValue.find(scan, start, p, end, kind);
+    if (value != null) {
+      take(scan, value, start, joined(scan, start, end));
+    }
+  }
+
+  /** "hunter2 is my password", "use hunter2 as the password". */
+  private boolean before(Scan scan, int start) {
+    for (String words : BEFORE) {
+      int at = start - words.length();
+      if (at > 1 && Assignment.word(scan, at, words)) {
+        int from = at;
+        while (from > 0 && at - from < BEFORE_LONGEST && scan.f[from - 1] > ' ') {
+          from--;
+        }
+        if (from < at && SentenceValue.mixed(scan, from, Kind.PASSWORD)) {
+          scan.add(from, at, rule);
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether the label is a token, which a machine makes, and the value begins with a plain word:
+   * source code or prose.
+   */
+  private static boolean machine(Scan scan, int label, int start, int end, LabelValue.Form form) {
+    if (!Assignment.word(scan, label, "token") || form == LabelValue.Form.BORDER) {
+      return false;
+    }
+    int token = CodeText.token(scan, start, Math.min(end, start + WORD + 1));
+    int p = start;
+    while (p < token && (Fold.asciiLetter(scan.f[p]) || "._,:;\\".indexOf(scan.f[p]) >= 0)) {
+      p++;
+    }
+    boolean sign = form == LabelValue.Form.SIGN;
+    return p >= token && token - start <= WORD && (!sign || Assignment.blanks(scan, token) < end);
+  }
+
+  /** Whether the label is a key or token in the form of one word, as programs have it. */
+  private static boolean joined(Scan scan, int start, int end) {
+    boolean key = Assignment.word(scan, end - 3, "key") || Assignment.word(scan, end - 5, "token");
+    for (int p = start; p < end; p++) {
+      key &= scan.f[p] != ' ';
+    }
+    return key && end - start >= 6;
   }
 
   private static boolean label(Scan scan, int start, int end) {
@@ -124,306 +117,138 @@ final class LabelDetector implements Detector {
         || (Character.isUpperCase(scan.f[start]) && Character.isLowerCase(scan.f[start - 1]));
   }
 
-  /** Skips a number or plural after the label; -1 where the label is part of a longer word. */
-  private static int suffix(Scan scan, int end) {
+  /** Skips a number, plural or known part after the label; -1 where the word goes on otherwise. */
+  private static int suffix(Scan scan, int start, int end) {
     int p = end;
-    if (scan.joint(p)) {
+    if (scan.joint(p) || scan.f[end - 1] >= 0x2E80) {
       return p;
     }
     if (scan.at(p) == 's' && !Fold.alnum(scan.at(p + 1))) {
+      if (start > 0 && Fold.alnum(scan.f[start - 1])) {
+        return -1;
+      }
       p++;
     }
     for (int i = 0; i < 2 && Fold.digit(scan.at(p)); i++) {
       p++;
     }
-    char next = scan.at(p);
-    boolean wide = scan.f[end - 1] >= 0x2E80;
-    return !scan.joint(p) && !wide && (Fold.alnum(next) || next == '_') ? -1 : p;
+    if (scan.joint(p)) {
+      return p;
+    }
+    boolean goesOn = Fold.alnum(scan.at(p)) || scan.at(p) == '_';
+    boolean dashed = scan.at(p) == '-' && Fold.asciiLetter(scan.at(p + 1)) && start > 0;
+    return goesOn || dashed ? part(scan, p) : p;
   }
 
-  /** Where the value begins after a sign, a copula or a joint; -1 where there is none. */
-  private int afterSign(Scan scan, int from, int labelEnd) {
+  private static int part(Scan scan, int at) {
+    int from = scan.f[at] == '_' || scan.f[at] == '-' ? at + 1 : at;
+    if (from == at && !Character.isUpperCase(scan.f[at])) {
+      return -1;
+    }
     int p = from;
-    while (p < scan.n && "\"'`)]* \t".indexOf(scan.f[p]) >= 0 && !scan.joint(p)) {
+    while (p < Math.min(scan.n, from + CODE)
+        && Fold.alnum(scan.f[p])
+        && (p == from || from > at || !Character.isUpperCase(scan.f[p]))) {
       p++;
     }
-    if (scan.hardJoint(p) || (scan.border(p) && Fold.alnum(scan.at(p)))) {
-      return p < scan.n ? p : -1;
+    if (from > at && scan.at(at) == '-' && scan.at(p) == ' ') {
+      return at;
     }
-    int sign = sign(scan, p);
-    if (sign > 0) {
-      return value(scan, sign, scan.f[sign - 1] != '=');
-    }
-    int copula = copula(scan, p);
-    if (copula > 0) {
-      int value = spaces(scan, copula);
-      return scan.at(value) == '"' || telling(scan, value) ? value : -1;
-    }
-    int quoted = quoted(scan, from);
-    if (quoted > 0) {
-      return quoted;
-    }
-    int words = words(scan, p);
-    if (words > 0) {
-      return value(scan, words, true);
-    }
-    return p > labelEnd && p < scan.n && telling(scan, p) && mixed(scan, p) ? p : -1;
+    boolean number = p > from && p - from <= 3 && Fold.digit(scan.f[p - 1]);
+    boolean known = number || LabelWords.PARTS.has(scan.f, from, p);
+    return known && !Fold.alnum(scan.at(p)) && scan.at(p) != '_' ? p : -1;
   }
 
-  private static int sign(Scan scan, int at) {
-    char c = scan.at(at);
-    char next = scan.at(at + 1);
-    if ((c == ':' && next == '=') || ((c == '=' || c == '-') && next == '>')) {
-      return at + 2;
-    }
-    if ((c == '=' && (next == '=' || next == '~')) || (c == ':' && next == ':')) {
-      return run(scan, at);
-    }
-    if ((c == '.' || c == '?') && next == '=') {
-      return at + 2;
-    }
-    boolean dash = c == '-' && next == ' ' && Fold.space(scan.at(at - 1));
-    return c == ':' || c == '=' || dash ? at + 1 : -1;
-  }
-
-  /** {@code ::=} and longer assign; {@code ==} compares, {@code ::} qualifies. */
-  private static int run(Scan scan, int at) {
-    int p = at;
-    while (p < at + 4 && scan.at(p) == ':') {
-      p++;
-    }
-    return p > at && scan.at(p) == '=' ? p + 1 : -1;
-  }
-
-  /** Skips blanks, and after a colon at the end of its line one line's end. */
-  private static int value(Scan scan, int from, boolean mayWrap) {
-    int p = spaces(scan, from);
-    if (p < scan.n && Fold.lineEnd(scan.f[p]) && mayWrap) {
-      int line = p;
-      while (line < scan.n && line - p < 3 && scan.f[line] <= ' ') {
-        line++;
-      }
-      int stop = scan.lineEnd(line, LONGEST);
-      for (int i = line; i < stop; i++) {
-        if (Fold.space(scan.f[i]) || scan.f[i] == ':') {
-          return -1;
-        }
-      }
-      return stop > line ? line : -1;
-    }
-    return p < scan.n && !Fold.lineEnd(scan.f[p]) ? p : -1;
-  }
-
-  private static int spaces(Scan scan, int from) {
-    int p = from;
-    while (p < scan.n && Fold.space(scan.f[p])) {
-      p++;
-    }
-    return p;
-  }
-
-  private static int copula(Scan scan, int at) {
-    for (String word : COPULAS) {
-      int end = at + word.length();
-      if (end < scan.n
-          && same(scan, at, word)
-          && (word.charAt(0) >= 0x2E80 || scan.f[end] == ' ')) {
-        return end;
-      }
-    }
-    return -1;
-  }
-
-  private static boolean same(Scan scan, int at, String word) {
-    for (int i = 0; i < word.length(); i++) {
-      if (Character.toLowerCase(scan.at(at + i)) != word.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** A quotation in the same call, declaration or element: {@code set("TOKEN", "...")}. */
-  private static int quoted(Scan scan, int at) {
-    int p = at;
-    if (scan.at(p) == '"' || scan.at(p) == '\'') {
-      int comma = spaces(scan, p + 1);
-      int value = spaces(scan, comma + 1);
-      boolean follows =
-          scan.at(comma) == ',' && scan.at(value) == scan.at(p) && digitAhead(scan, value + 1);
-      boolean attribute = same(scan, comma, "value=\"");
-      return follows ? value : attribute ? comma + 6 : -1;
-    }
-    if (same(scan, p, " string = \"")) {
-      return p + 10;
-    }
-    if (scan.at(p) == '>') {
-      int value = spaces(scan, p + 1);
-      while (value < scan.n && value < p + 40 && scan.f[value] <= ' ') {
-        value++;
-      }
-      return value < scan.n && scan.f[value] != '<' && scan.f[value] > ' ' ? value : -1;
-    }
-    return -1;
-  }
-
-  private static boolean digitAhead(Scan scan, int at) {
-    for (int p = at; p < Math.min(scan.n, at + BETWEEN) && scan.f[p] > ' '; p++) {
-      if (Fold.digit(scan.f[p])) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Up to three words and a colon: "password for the shop: ...". */
-  private static int words(Scan scan, int at) {
-    int limit = Math.min(scan.n, at + BETWEEN);
-    int blanks = 0;
-    for (int p = at; p < limit; p++) {
-      char c = scan.f[p];
-      if (c == ':' && scan.at(p + 1) <= ' ') {
-        return p + 1;
-      }
-      if (c == ' ' ? ++blanks > 3 : !Fold.alnum(c) && "()-@'".indexOf(c) < 0) {
-        return -1;
-      }
-    }
-    return -1;
-  }
-
-  /** Whether the next token looks like a secret rather than the next word of a sentence. */
-  private boolean telling(Scan scan, int at) {
-    int end = token(scan, at);
-    boolean digit = false;
-    boolean sign = false;
-    for (int i = at; i < end; i++) {
-      digit |= Fold.digit(scan.f[i]);
-      sign |= !Fold.alnum(scan.f[i]) && "'-,.".indexOf(scan.f[i]) < 0;
-    }
-    boolean last = spaces(scan, end) >= scan.n || Fold.lineEnd(scan.at(spaces(scan, end)));
-    return end > at
-        && (digit || (!code && (sign || (last && !NOT_SECRET.contains(word(scan, at, end))))));
-  }
-
-  private boolean mixed(Scan scan, int at) {
-    int end = token(scan, at);
-    if (code) {
-      return end - at >= 4 && end - at <= CODE && Fold.digit(scan.f[at]);
-    }
-    boolean digit = false;
-    boolean other = false;
-    for (int i = at; i < end; i++) {
-      digit |= Fold.digit(scan.f[i]);
-      other |= !Fold.digit(scan.f[i]) && "-.,()".indexOf(scan.f[i]) < 0;
-    }
-    return end - at >= 6 && digit && other && scan.f[at] != '(';
-  }
-
-  private static int token(Scan scan, int at) {
-    int limit = Math.min(scan.n, at + LONGEST);
-    int p = at;
-    while (p < limit
-        && scan.f[p] > ' '
-        && scan.f[p] != Fold.BARRIER
-        && (p == at || !scan.hardJoint(p))) {
-      p++;
-    }
-    while (p > at + 1 && ".,;!?".indexOf(scan.f[p - 1]) >= 0 && p < scan.n) {
-      p--;
-    }
-    return p;
-  }
-
-  private static String word(Scan scan, int at, int end) {
-    int stop = end;
-    while (stop > at && ",;.!?)]}\"'".indexOf(scan.f[stop - 1]) >= 0) {
-      stop--;
-    }
-    return new String(scan.f, at, Math.min(stop - at, 24)).toLowerCase(Locale.ROOT);
-  }
-
-  private void take(Scan scan, int value, boolean tight) {
-    char first = scan.f[value];
-    boolean quoted = first == '"' || first == '\'' || first == '`';
-    int start = quoted ? value + 1 : value;
-    int line = scan.lineEnd(start, LONGEST);
-    int end = line;
-    if (quoted) {
-      int close = start;
-      while (close < line && (scan.f[close] != first || scan.f[close - 1] == '\\')) {
-        close++;
-      }
-      end = close;
-    } else if (code) {
-      end = codeEnd(scan, start, line);
-    } else if (tight) {
-      end = pairEnd(scan, start, line);
-    }
-    while (end > start && scan.f[end - 1] <= ' ') {
-      end--;
-    }
-    if (end <= start
-        || (!quoted && !scan.border(start) && !secret(scan, start, end))
-        || scan.f[start] == Fold.BARRIER) {
+  private void take(Scan scan, LabelValue value, int label, boolean joined) {
+    int at = value.at();
+    boolean escaped = scan.f[at] == '\\' && LabelValue.quote(scan.at(at + 1));
+    int open = escaped ? at + 1 : at;
+    char first = scan.f[open];
+    boolean quoted = LabelValue.quote(first) && !(first == '"' && ValueEnd.closes(scan, open));
+    if (LabelValue.quote(first) && !quoted) {
       return;
     }
-    if (code && !telling(scan, start)) {
+    int start = quoted ? open + 1 : at;
+    if (!quoted && CodeText.opens(scan, start, Math.min(scan.lines.end(start), start + LONGEST))) {
+      return;
+    }
+    int end = ValueEnd.of(scan, value, start, quoted ? first : 0, kind);
+    if (end <= start
+        || scan.f[start] == Fold.BARRIER
+        || !believed(scan, value, start, end, quoted)) {
+      return;
+    }
+    boolean placeholder =
+        value.form() == LabelValue.Form.PAIR && SentenceValue.upper(scan, start, end);
+    if (placeholder && !quoted && SentenceValue.option(scan, label)) {
+      return;
+    }
+    if (!quoted && machine(scan, label, start, end, value.form())) {
+      return;
+    }
+    if (joined && !quoted && value.form() != LabelValue.Form.BORDER && words(scan, start, end)) {
       return;
     }
     scan.add(start, end, rule);
     scan.labelledEnd = end;
   }
 
-  private static int codeEnd(Scan scan, int start, int line) {
-    int p = start;
-    while (p < line && p - start < CODE && (Fold.alnum(scan.f[p]) || scan.f[p] == '-')) {
-      p++;
-      if (p + 1 < line
-          && scan.f[p] == ' '
-          && Fold.digit(scan.f[p + 1])
-          && Fold.digit(scan.f[p - 1])) {
-        p++;
+  /** A word, or several with dashes: the name of a key, whose value is made by chance. */
+  private static boolean words(Scan scan, int start, int end) {
+    boolean dash = false;
+    for (int p = start; p < end; p++) {
+      boolean sign = "-_.".indexOf(scan.f[p]) >= 0;
+      if (!(scan.f[p] >= 'a' && scan.f[p] <= 'z') && !sign) {
+        return false;
       }
+      dash |= sign;
     }
-    return p;
+    return dash || end - start <= CODE / 2;
   }
 
-  private static int pairEnd(Scan scan, int start, int line) {
-    int p = start;
-    while (p < line
-        && scan.f[p] > ' '
-        && scan.f[p] != '&'
-        && scan.f[p] != ';'
-        && scan.f[p] != '"') {
-      p++;
+  private boolean believed(Scan scan, LabelValue value, int start, int end, boolean quoted) {
+    boolean equals = value.form() == LabelValue.Form.PAIR || value.form() == LabelValue.Form.EQUALS;
+    boolean code =
+        quoted
+            ? CodeText.quoted(scan, start, end)
+            : value.form() != LabelValue.Form.BORDER && CodeText.unquoted(scan, start, end, equals);
+    if (code) {
+      return false;
     }
-    return p;
+    return switch (kind) {
+      case PASSWORD -> true;
+      case CODE -> SentenceValue.telling(scan, start, Kind.CODE);
+      case RANDOM -> random(scan, start, end);
+    };
   }
 
-  private static boolean secret(Scan scan, int start, int end) {
-    char c = scan.f[start];
-    char next = scan.at(start + 1);
-    if ((c == '$' && (next == '{' || next == '(')) || c == '{' || c == '<' || c == '[') {
+  private static boolean random(Scan scan, int start, int end) {
+    if (scan.f[start] == '/' || uuid(scan, start, end)) {
       return false;
     }
-    int token = token(scan, start);
-    String word = word(scan, start, Math.min(token, end));
-    int after = spaces(scan, token);
-    boolean sentence = after < end && "=,)|;".indexOf(scan.f[after]) < 0;
-    if (word.isEmpty() || (NOT_SECRET.contains(word) && !sentence)) {
-      return false;
-    }
-    for (String path : CODE_PATHS) {
-      if (word.startsWith(path)) {
+    for (int p = start; p < end; p++) {
+      boolean known = Fold.digit(scan.f[p]) || Fold.asciiLetter(scan.f[p]);
+      if (!known && "+/=_.-%~:!".indexOf(scan.f[p]) < 0) {
         return false;
       }
     }
-    int name = start;
-    while (name < end
-        && (Fold.asciiLetter(scan.f[name]) || scan.f[name] == '_' || scan.f[name] == '.')) {
-      name++;
+    int digits = 0;
+    for (int p = start; p < end; p++) {
+      digits += Fold.digit(scan.f[p]) ? 1 : 0;
     }
-    return name == start || name >= end || (scan.f[name] != '(' && scan.f[name] != '[');
+    return end - start >= LEAST_RANDOM
+        && digits >= 2
+        && Randomness.plausible(scan.f, start, end)
+        && Randomness.entropy(scan.f, start, end) >= LEAST_ENTROPY
+        && Randomness.wordLetters(scan.f, start, end) * 2 < end - start;
+  }
+
+  /** Eight, four, four, four and twelve digits: an identifier rather than a secret. */
+  private static boolean uuid(Scan scan, int start, int end) {
+    return end - start == 36
+        && scan.f[start + 8] == '-'
+        && scan.f[start + 13] == '-'
+        && scan.f[start + 18] == '-'
+        && scan.f[start + 23] == '-';
   }
 }

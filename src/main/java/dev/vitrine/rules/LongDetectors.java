@@ -6,6 +6,10 @@ final class LongDetectors {
   static final int CAP = 16_384;
 
   private static final int HEADER = 80;
+
+  /** A shorter body between the two lines is no key. */
+  private static final int SHORTEST_BODY = 10;
+
   private static final int USER_INFORMATION = 256;
 
   private LongDetectors() {}
@@ -13,7 +17,8 @@ final class LongDetectors {
   /** {@code eyJ} and two or more further base64url parts (RFC 7515, 7516). */
   static Detector jwt(Rule rule) {
     return (scan, start, end) -> {
-      if (!scan.startsWord(start) || scan.f[start] != 'e' || scan.f[start + 2] != 'J') {
+      boolean begins = scan.startsWord(start) && start >= scan.webTokenEnd;
+      if (!begins || scan.f[start] != 'e' || scan.f[start + 2] != 'J') {
         return;
       }
       int limit = Math.min(scan.n, start + CAP);
@@ -31,7 +36,8 @@ final class LongDetectors {
           break;
         }
       }
-      while (p > start && scan.f[p - 1] == '.') {
+      scan.webTokenEnd = p;
+      while (p > start && scan.f[p - 1] == '.' && dots != 2) {
         p--;
       }
       if (dots >= 2 && p - start >= 36) {
@@ -62,7 +68,9 @@ final class LongDetectors {
           while (close < limit && scan.f[close] == '-') {
             close++;
           }
-          scan.add(start, close, rule);
+          if (p - body >= SHORTEST_BODY && encoded(scan, body, p)) {
+            scan.add(start, close, rule);
+          }
           scan.keyEnd = close;
           return;
         }
@@ -76,6 +84,47 @@ final class LongDetectors {
     };
   }
 
+  /** {@code PuTTY-User-Key-File-3} to its {@code Private-MAC} (PuTTY's manual, appendix C). */
+  static Detector putty(Rule rule) {
+    return (scan, start, end) -> {
+      if (start < scan.keyEnd || !Fold.digit(scan.at(end))) {
+        return;
+      }
+      int limit = Math.min(scan.n, start + CAP);
+      int p = end;
+      while (p < limit && !(scan.f[p] == 'P' && matches(scan, p, "Private-MAC"))) {
+        p++;
+      }
+      while (p < limit && !Fold.lineEnd(scan.f[p])) {
+        p++;
+      }
+      scan.add(start, p, rule);
+      scan.keyEnd = p;
+    };
+  }
+
+  /** {@code host:port:database:user:password}; the keyword is the port with its colons. */
+  static Detector pgpass(Rule rule) {
+    return (scan, start, end) -> {
+      int line = Math.min(scan.lines.end(start), end + USER_INFORMATION / 2);
+      int colons = 0;
+      int p = end;
+      while (p < line && scan.f[p] > ' ' && colons < 2) {
+        colons += scan.f[p] == ':' ? 1 : 0;
+        p++;
+      }
+      int stop = p;
+      while (stop < line && scan.f[stop] > ' ') {
+        stop++;
+      }
+      boolean host = start >= scan.connectionEnd && scan.lines.start(start) < start;
+      if (colons == 2 && stop > p && host) {
+        scan.connectionEnd = stop;
+        scan.add(p, stop, rule);
+      }
+    };
+  }
+
   private static int header(Scan scan, int end) {
     int limit = Math.min(scan.n, end + HEADER);
     boolean secret = false;
@@ -84,13 +133,24 @@ final class LongDetectors {
         secret = true;
       }
       if (scan.f[p] == '-') {
-        while (p < limit && scan.f[p] == '-') {
+        int dashes = p;
+        while (p < limit && p - dashes < 5 && scan.f[p] == '-') {
           p++;
         }
         return secret ? p : -1;
       }
     }
     return -1;
+  }
+
+  /** Whether there is a capital letter or digit, as a word like "something" has not. */
+  private static boolean encoded(Scan scan, int from, int to) {
+    for (int p = from; p < to; p++) {
+      if (Fold.digit(scan.f[p]) || (scan.f[p] >= 'A' && scan.f[p] <= 'Z')) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean armour(char c) {

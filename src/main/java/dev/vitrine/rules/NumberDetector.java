@@ -17,17 +17,58 @@ final class NumberDetector implements Detector {
   /** Ten digits and 26 letters. */
   private static final int FIRSTS = 36;
 
-  /** By length, first character, and whether there are signs. */
-  private final Candidate[][] slots = new Candidate[(NumberText.LONGEST + 1) * FIRSTS * 2][];
+  /** Longer first groups than this count as this long. */
+  private static final int GROUPS = 16;
+
+  /** The candidates by how a number begins, see {@link #slot}. */
+  private final Slot[] slots = new Slot[FIRSTS * (GROUPS + 1) * (NumberText.SIGNS.length() + 1)];
 
   private boolean empty = true;
 
   /** {@code own} = the policy names its country; {@code context} -1 = there are no words. */
-  private record Candidate(
-      Rule rule, Shape shape, Checksums.Check check, boolean own, int context) {}
+  private record Candidate(Rule rule, Checksums.Check check, boolean own, int context) {}
+
+  /** The candidates of one shape. */
+  private record Group(String notation, Shape shape, Candidate[] candidates) {
+    Group with(Candidate candidate) {
+      Candidate[] more = Arrays.copyOf(candidates, candidates.length + 1);
+      more[candidates.length] = candidate;
+      return new Group(notation, shape, more);
+    }
+  }
+
+  /** The candidates for one beginning. */
+  private static final class Slot {
+    private static final Group[] NONE = {};
+
+    /** Bit {@code n}: there are candidates with so many letters and digits. */
+    private long lengths;
+
+    private final Group[][] byLength = new Group[NumberText.LONGEST + 1][];
+
+    Slot() {
+      Arrays.fill(byLength, NONE);
+    }
+
+    void put(int length, String notation, Shape shape, Candidate candidate) {
+      lengths |= 1L << length;
+      Group[] groups = byLength[length].clone();
+      for (int i = 0; i < groups.length; i++) {
+        if (groups[i].notation.equals(notation)) {
+          groups[i] = groups[i].with(candidate);
+          byLength[length] = groups;
+          return;
+        }
+      }
+      groups = Arrays.copyOf(groups, groups.length + 1);
+      groups[groups.length - 1] = new Group(notation, shape, new Candidate[] {candidate});
+      byLength[length] = groups;
+    }
+  }
 
   NumberDetector() {
-    Arrays.fill(slots, new Candidate[0]);
+    // Most beginnings have no candidates and share one slot, which is never put into.
+    Arrays.fill(slots, new Slot());
   }
 
   /** Adds a rule. Throws {@link IllegalArgumentException} where it cannot work. */
@@ -35,14 +76,13 @@ final class NumberDetector implements Detector {
     if (rule.shapes().isEmpty()) {
       throw new IllegalArgumentException("rule " + rule.id() + ": a number needs a shape");
     }
-    if (rule.needs() == Rule.Needs.WORD && context < 0) {
+    if (context < 0 && (rule.needs() == Rule.Needs.WORD || rule.needs() == Rule.Needs.LABEL)) {
       throw new IllegalArgumentException("rule " + rule.id() + ": there are no words");
     }
-    Checksums.Check check = Checksums.named(rule.checksum());
+    Candidate candidate = new Candidate(rule, Checksums.named(rule.checksum()), own, context);
     for (String notation : rule.shapes()) {
       for (String one : withOneSign(notation)) {
-        Shape shape = Shape.parse(one);
-        put(shape, new Candidate(rule, shape, check, own, context));
+        put(one, Shape.parse(one), candidate);
       }
     }
     empty = false;
@@ -64,25 +104,50 @@ final class NumberDetector implements Detector {
     return List.of(notation);
   }
 
-  private void put(Shape shape, Candidate candidate) {
-    int most = Math.min(NumberText.LONGEST, shape.count(false));
-    for (int length = shape.count(true); length <= most; length++) {
-      for (char first : "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ".toCharArray()) {
-        for (int signs = 0; signs < 2; signs++) {
-          if (shape.beginsWith(first, first) && shape.hasSigns(signs > 0)) {
-            int slot = slot(length, first, signs > 0);
-            Candidate[] old = slots[slot];
-            slots[slot] = Arrays.copyOf(old, old.length + 1);
-            slots[slot][old.length] = candidate;
-          }
+  private void put(String notation, Shape shape, Candidate candidate) {
+    for (char first : "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ".toCharArray()) {
+      if (!shape.beginsWith(first, first)) {
+        continue;
+      }
+      // 0 stands for no sign at all: the text ends or goes on with something else.
+      for (char sign : ('\0' + NumberText.SIGNS).toCharArray()) {
+        long groups = sign == 0 ? 0 : shape.firstGroups(sign);
+        for (int group = 1; group <= GROUPS; group++) {
+          boolean signs = (group < GROUPS ? groups >>> group & 1 : groups >>> GROUPS) != 0;
+          put(first, group, sign, signs, notation, shape, candidate);
         }
       }
     }
   }
 
-  private static int slot(int length, char first, boolean signs) {
+  /** {@code signs} = the first sign may be this one, after a first group of that length. */
+  private void put(
+      char first,
+      int group,
+      char sign,
+      boolean signs,
+      String notation,
+      Shape shape,
+      Candidate candidate) {
+    int most = Math.min(NumberText.LONGEST, shape.count(false));
+    for (int length = shape.count(true); length <= most; length++) {
+      // A number without signs ends in the first group, whatever follows.
+      boolean bare = group >= Math.min(length, GROUPS) && shape.hasSigns(false);
+      if (bare || (signs && group < length)) {
+        int index = slot(first, group, sign);
+        if (slots[index].lengths == 0) {
+          slots[index] = new Slot();
+        }
+        slots[index].put(length, notation, shape, candidate);
+      }
+    }
+  }
+
+  /** By the first character, the length of the first group, and the sign after it (0 = none). */
+  private static int slot(char first, int group, char sign) {
     int index = first <= '9' ? first - '0' : first - 'A' + 10;
-    return (length * FIRSTS + index) * 2 + (signs ? 1 : 0);
+    int signs = NumberText.SIGNS.length() + 1;
+    return (index * (GROUPS + 1) + Math.min(group, GROUPS)) * signs + NumberText.sign(sign);
   }
 
   boolean isEmpty() {
@@ -98,7 +163,7 @@ final class NumberDetector implements Detector {
     while (start > scan.numberStart && count < starts.length) {
       starts[count++] = start;
       int before = start - 1;
-      if (before < 1 || scan.joint(start) || !NumberText.sign(scan.f[before])) {
+      if (before < 1 || scan.joint(start) || NumberText.sign(scan.f[before]) == 0) {
         break;
       }
       int word = wordStart(scan, before);
@@ -126,7 +191,9 @@ final class NumberDetector implements Detector {
     return p;
   }
 
-  /** Whether what begins here is the rest of something longer: a decimal, a path, a UUID. */
+  /**
+   * Whether what begins here is the rest of something longer: a decimal, a time, a path, a UUID.
+   */
   private static boolean glued(Scan scan, int start) {
     if (start == 0 || scan.joint(start)) {
       return false;
@@ -134,20 +201,31 @@ final class NumberDetector implements Detector {
     char before = scan.f[start - 1];
     return !NumberText.border(before)
         || before == '_'
-        || ("-./+".indexOf(before) >= 0 && start > 1 && Fold.alnum(scan.f[start - 2]));
+        || ("-./+".indexOf(before) >= 0 && start > 1 && Fold.alnum(scan.f[start - 2]))
+        || (before == ':' && start > 1 && Fold.digit(scan.f[start - 2]));
   }
 
   private void from(Scan scan, int start) {
-    NumberText text = new NumberText(scan, start);
-    for (int length = text.count(); length > 0; length--) {
-      if (!text.endsAfter(length)) {
-        continue;
-      }
+    NumberText text = scan.number(start);
+    Slot slot = slots[slot(text.first(), text.group(), text.firstSign())];
+    long left = slot.lengths & text.ends();
+    while (left != 0) {
+      int length = 63 - Long.numberOfLeadingZeros(left);
+      left &= ~(1L << length);
       int stop = text.stop(length);
-      for (Candidate candidate : slots[slot(length, text.first(), stop > length)]) {
-        if (text.matches(candidate.shape, stop) && candidate.check.holds(text.bare(), length)) {
-          found(scan, text, stop, length, candidate);
+      for (Group group : slot.byLength[length]) {
+        if (text.matches(group.shape, stop)) {
+          check(scan, text, stop, length, group.candidates);
         }
+      }
+    }
+  }
+
+  private static void check(
+      Scan scan, NumberText text, int stop, int length, Candidate[] candidates) {
+    for (Candidate candidate : candidates) {
+      if (candidate.check.holds(text.bare(), length)) {
+        found(scan, text, stop, length, candidate);
       }
     }
   }
@@ -161,9 +239,14 @@ final class NumberDetector implements Detector {
           case NOTHING -> true;
           case GROUPING ->
               candidate.own || printed(scan, start, end, stop > length) || scan.alone(start, end);
+          case ALONE -> candidate.own || scan.alone(start, end);
           case WORD -> false;
+          case LABEL -> plain(scan, start, end) && scan.labelled(candidate.context, start);
         };
     int context = candidate.context;
+    if (rule.needs() == Rule.Needs.LABEL && !believed) {
+      return;
+    }
     believed |= context >= 0 && scan.seen(context, start);
     if (believed) {
       scan.addNamed(start, end, rule, context, candidate.own);
@@ -177,14 +260,18 @@ final class NumberDetector implements Detector {
    * and it is not made of words, as {@code and 100 to} would be.
    */
   private static boolean printed(Scan scan, int start, int end, boolean signs) {
+    boolean before = scan.at(start - 1) == ' ' && Fold.digit(scan.at(start - 2));
+    boolean after = scan.at(end) == ' ' && Fold.digit(scan.at(end + 1));
+    return signs && plain(scan, start, end) && !before && !after;
+  }
+
+  private static boolean plain(Scan scan, int start, int end) {
     boolean blank = false;
     boolean small = false;
     for (int i = start; i < end; i++) {
       blank |= scan.f[i] == ' ';
       small |= scan.f[i] >= 'a' && scan.f[i] <= 'z';
     }
-    boolean before = scan.at(start - 1) == ' ' && Fold.digit(scan.at(start - 2));
-    boolean after = scan.at(end) == ' ' && Fold.digit(scan.at(end + 1));
-    return signs && !(blank && small) && !before && !after;
+    return !(blank && small);
   }
 }

@@ -1,65 +1,166 @@
 package dev.vitrine.rules;
 
+import java.util.Arrays;
+
 /**
  * A stretch of letters and digits in groups, as it would be printed: ASCII, upper case, one sign
- * between groups at most; a group may stand in brackets. It is read once; a number may end where a
- * group ends, unless digits follow after a dash, a dot or a slash.
+ * between groups at most; a group may stand in brackets. It is read once for all rules, and once
+ * for all places in it where a number may begin; a number may end where a group ends, unless digits
+ * follow after a dash, a dot or a slash.
  */
 final class NumberText {
   /** Most letters and digits of a number. */
   static final int LONGEST = 40;
 
+  /** What may stand between the groups of a number. */
+  static final String SIGNS = " -./:(+_";
+
+  private static final byte[] KINDS = kinds();
+
   /** Scripts from Thai on are written without blanks around a word or number. */
   static final char UNSPACED = 0x0E00;
 
-  /** A letter or digit, a sign before it, a bracket after it. */
-  private static final int MOST = 3 * LONGEST;
+  /** Most letters and digits that are read at once. */
+  private static final int READ = 6 * LONGEST;
 
-  private final char[] text = new char[MOST];
-  private final int[] origins = new int[MOST];
-  private final char[] bare = new char[LONGEST];
-  private final int[] stops = new int[LONGEST + 1];
+  /** All that is read, as printed, and where it lies in the scan. */
+  private final char[] text;
+
+  private final int[] origins;
   private int size;
+
+  /** For each letter or digit: its place in the text, and the place after it and its bracket. */
+  private final int[] places;
+
+  private final int[] stops;
+
+  /** How many letters and digits there are from one to the end of its group, itself included. */
+  private final int[] groups;
+
+  /** Bits: a number may end after this letter or digit. */
+  private final long[] ends;
+
+  private int read;
+
+  /** Whether there may be more than was read. */
+  private boolean more;
+
+  /**
+   * The brackets that close, the places of those that opened them, and how many letters and digits
+   * stand before.
+   */
+  private final int[] closing;
+
+  private final int[] opening;
+  private final int[] inside;
+  private int closed;
+
+  /** The number looked at: its first letter or digit, and how many may belong to it. */
+  private int first;
+
   private int count;
+  private final char[] bare = new char[LONGEST];
+  private boolean copied;
 
-  /** Bit {@code n}: a group ends after {@code n} letters and digits. */
-  private long ends;
+  /** For numbers in a text of so many characters. */
+  NumberText(int length) {
+    int most = Math.min(READ, length);
+    text = new char[3 * most];
+    origins = new int[3 * most];
+    places = new int[most];
+    stops = new int[most];
+    groups = new int[most];
+    closing = new int[most];
+    opening = new int[most];
+    inside = new int[most];
+    ends = new long[(most >> 6) + 2];
+  }
 
-  /** Reads what begins at {@code start}. */
-  NumberText(Scan scan, int start) {
-    int p = start;
-    boolean open = false;
-    while (p < scan.n && count < LONGEST) {
-      char c = scan.f[p];
-      if (Fold.digit(c) || Fold.asciiLetter(c)) {
-        add(c, p);
-        bare[count++] = text[size - 1];
-        stops[count] = size;
-        if (ends(scan, p + 1)) {
-          ends |= 1L << count;
+  /** Goes to the letter or digit at {@code start}. */
+  void begin(Scan scan, int start) {
+    int k = read > 0 && start >= origins[0] && start <= origins[size - 1] ? index(start) : -1;
+    if (k < 0 || (more && k + LONGEST > read)) {
+      read(scan, start);
+      k = 0;
+    }
+    first = k;
+    copied = false;
+    count = Math.min(LONGEST, read - k);
+    for (int i = 0; i < closed; i++) {
+      if (closing[i] > places[k]) {
+        if (opening[i] < places[k]) {
+          // This bracket was opened before the number: the number ends there.
+          count = Math.min(count, inside[i] - k);
         }
-      } else if (sign(c) && continues(scan, p + 1)) {
+        break;
+      }
+    }
+  }
+
+  /**
+   * Which letter or digit lies at {@code at} in the scan; -1 = none. Numbers are asked for nearly in
+   * order.
+   */
+  private int index(int at) {
+    int k = origins[places[first]] <= at ? first : 0;
+    while (k < read && origins[places[k]] < at) {
+      k++;
+    }
+    return k < read && origins[places[k]] == at ? k : -1;
+  }
+
+  private void read(Scan scan, int start) {
+    size = 0;
+    read = 0;
+    closed = 0;
+    first = 0;
+    Arrays.fill(ends, 0);
+    int p = start;
+    int open = -1;
+    while (p < scan.n && read < places.length) {
+      char c = scan.f[p];
+      if (Fold.ascii(c)) {
+        letter(scan, c, p);
+      } else if (sign(c) != 0 && continues(scan, p + 1)) {
+        open = c == '(' ? size : open;
         add(c, p);
-        open |= c == '(';
-      } else if (c == ')' && open) {
+      } else if (c == ')' && open >= 0) {
+        closing[closed] = size;
+        inside[closed] = read;
+        opening[closed++] = open;
+        open = -1;
         add(c, p);
-        stops[count] = size;
-        open = false;
+        stops[read - 1] = size;
       } else if (c != Fold.INVISIBLE) {
         break;
       }
       p++;
     }
+    more = p < scan.n && read == places.length;
+    int run = 0;
+    for (int i = read - 1; i >= 0; i--) {
+      run = i + 1 < read && places[i + 1] == places[i] + 1 ? run + 1 : 1;
+      groups[i] = run;
+    }
+  }
+
+  private void letter(Scan scan, char c, int at) {
+    places[read] = size;
+    add(c, at);
+    stops[read] = size;
+    if (ends(scan, at + 1)) {
+      ends[read >> 6] |= 1L << read;
+    }
+    read++;
   }
 
   private void add(char c, int at) {
-    text[size] = c >= 'a' && c <= 'z' ? (char) (c - 32) : c;
+    text[size] = Fold.asciiLetter(c) ? (char) (c & ~32) : c;
     origins[size++] = at;
   }
 
   private static boolean continues(Scan scan, int at) {
-    char next = scan.at(at);
-    return Fold.digit(next) || Fold.asciiLetter(next);
+    return Fold.ascii(scan.at(at));
   }
 
   private static boolean ends(Scan scan, int at) {
@@ -67,17 +168,25 @@ final class NumberText {
       return true;
     }
     char c = scan.f[at];
+    if (Fold.ascii(c)) {
+      return false;
+    }
     boolean digits = Fold.digit(scan.at(at + 1)) && (c == '-' || c == '.' || c == '/');
     boolean more = continues(scan, at + 1) && (c == '@' || c == '+');
     return border(c) && c != '_' && !digits && !more;
   }
 
-  /** What may stand between the groups of a number. */
-  static boolean sign(char c) {
-    return switch (c) {
-      case ' ', '-', '.', '/', ':', '(' -> true;
-      default -> false;
-    };
+  /** Which sign between the groups of a number this is, from 1; 0 = none. */
+  static int sign(char c) {
+    return c < 128 ? KINDS[c] : 0;
+  }
+
+  private static byte[] kinds() {
+    byte[] kinds = new byte[128];
+    for (int i = 0; i < SIGNS.length(); i++) {
+      kinds[SIGNS.charAt(i)] = (byte) (i + 1);
+    }
+    return kinds;
   }
 
   /** Whether a number may begin after, or end before, this character. */
@@ -86,7 +195,7 @@ final class NumberText {
   }
 
   char first() {
-    return text[0];
+    return text[places[first]];
   }
 
   /** How many letters and digits there are. */
@@ -94,28 +203,55 @@ final class NumberText {
     return count;
   }
 
+  /** How many letters and digits stand before the first sign. */
+  int group() {
+    return Math.min(count, groups[first]);
+  }
+
+  /** The sign before the second group; 0 = there is one group. */
+  char firstSign() {
+    int group = group();
+    return group < count ? text[places[first + group - 1] + 1] : 0;
+  }
+
+  /** Bit {@code n}: a group ends after {@code n} letters and digits. */
+  long ends() {
+    int word = first >> 6;
+    int bit = first & 63;
+    long bits = ends[word] >>> bit | (bit == 0 ? 0 : ends[word + 1] << (64 - bit));
+    return (bits & ((1L << count) - 1)) << 1;
+  }
+
   /** Whether a group ends after so many letters and digits. */
   boolean endsAfter(int length) {
-    return (ends >>> length & 1) != 0;
+    return (ends() >>> length & 1) != 0;
   }
 
   /** The place in the printed text after so many letters and digits. */
   int stop(int length) {
-    return stops[length];
+    int last = first + length - 1;
+    return (length == LONGEST ? places[last] + 1 : stops[last]) - places[first];
   }
 
   /** Whether the printed text up to {@code stop} has the shape. */
   boolean matches(Shape shape, int stop) {
-    return shape.match(text, 0, stop) == stop;
+    int begin = places[first];
+    return shape.match(text, begin, begin + stop) == begin + stop;
   }
 
   /** The letters and digits alone; not to be changed. */
   char[] bare() {
+    if (!copied) {
+      for (int i = 0; i < count; i++) {
+        bare[i] = text[places[first + i]];
+      }
+      copied = true;
+    }
     return bare;
   }
 
   /** Where the character of the printed text lies in the scan. */
   int origin(int at) {
-    return origins[at];
+    return origins[places[first] + at];
   }
 }

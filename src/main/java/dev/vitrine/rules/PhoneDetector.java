@@ -38,7 +38,7 @@ final class PhoneDetector implements DigitDetector {
   public void look(Scan scan, Digits digits) {
     int i = 0;
     while (i + SHORTEST <= digits.count) {
-      int taken = digits.groupStart(scan, i) ? from(scan, digits, i) : 0;
+      int taken = digits.groupStart(i) ? from(scan, digits, i) : 0;
       i += Math.max(1, taken);
     }
   }
@@ -79,18 +79,9 @@ final class PhoneDetector implements DigitDetector {
 
   private static boolean ends(Scan scan, Digits digits, int first, int length) {
     int last = first + length - 1;
-    return digits.groupEnd(scan, last)
+    return digits.groupEnd(last)
         && scan.endsWord(digits.at[last] + 1)
-        && !lineBetween(scan, digits.at[first], digits.at[last]);
-  }
-
-  private static boolean lineBetween(Scan scan, int from, int to) {
-    for (int p = from; p < to; p++) {
-      if (Fold.lineEnd(scan.f[p]) || scan.f[p] == '\t') {
-        return true;
-      }
-    }
-    return false;
+        && !digits.broken(first, last);
   }
 
   private int national(Scan scan, Digits digits, int first, int start) {
@@ -101,7 +92,8 @@ final class PhoneDetector implements DigitDetector {
       }
       maybe = true;
       int end = digits.at[first + length - 1] + 1;
-      if (printed(scan, digits, first, length, start)
+      if ((mayBePrinted(scan, digits, first, length, start)
+              && printed(scan, digits, first, length, start))
           || (digits.value[first] == '0' && scan.alone(start, end))) {
         if (validAnywhere(digits, first, length)) {
           scan.add(start, end, rule);
@@ -118,34 +110,42 @@ final class PhoneDetector implements DigitDetector {
   /** Numbers without a form that tells them: those that have a word near them. */
   @Override
   public void finish(Scan scan) {
-    int[] words = CompiledRules.starts(scan, context);
-    if (words.length == 0) {
-      return;
-    }
     Digits digits = new Digits();
     int done = 0;
     for (int k = 0; k < scan.maybePhoneCount; k++) {
       int at = scan.maybePhones[k];
-      if (at >= done && CompiledRules.near(words, at, at + FARTHEST)) {
+      if (at >= done && scan.near(context, at, at + FARTHEST)) {
         digits.read(scan, at, LOCAL + 1);
-        done = near(scan, digits, words);
+        done = near(scan, digits);
       }
     }
   }
 
-  private int near(Scan scan, Digits digits, int[] words) {
+  private int near(Scan scan, Digits digits) {
     int start = digits.at[0];
     int from = scan.at(start - 1) == '(' ? start - 1 : start;
     for (int length = Math.min(LOCAL, digits.count); length >= SHORTEST; length--) {
       int end = digits.at[length - 1] + 1;
       if (ends(scan, digits, 0, length)
-          && CompiledRules.near(words, from, end)
+          && scan.near(context, from, end)
           && validAnywhere(digits, 0, length)) {
         scan.addNear(from, end, rule, -1);
         return end;
       }
     }
     return start;
+  }
+
+  /** A look at two places, which leaves few numbers for a closer look. */
+  private static boolean mayBePrinted(
+      Scan scan, Digits digits, int first, int length, int start) {
+    return digits.value[first] == '0'
+        || scan.f[start] == '('
+        || (length == 10 && parted(digits, first + 3) && parted(digits, first + 6));
+  }
+
+  private static boolean parted(Digits digits, int i) {
+    return digits.at[i] - digits.at[i - 1] > 1;
   }
 
   /** {@code (415) 555-0132}, {@code 415-555-0132}, {@code 030 1234 567}: groups with one sign. */
@@ -156,7 +156,7 @@ final class PhoneDetector implements DigitDetector {
     int shortest = length;
     int begin = 0;
     for (int i = 1; i < length; i++) {
-      int here = digits.signBetween(scan, first + i);
+      int here = digits.signBetween(first + i);
       if (digits.at[first + i] - digits.at[first + i - 1] == 1) {
         continue;
       }

@@ -72,8 +72,12 @@ public record Rule(
      * policy names its country.
      */
     GROUPING,
+    /** That it is alone in its line or field, or a word nearby, or the policy's country. */
+    ALONE,
     /** A word nearby. */
-    WORD
+    WORD,
+    /** A word directly before it. */
+    LABEL
   }
 
   /** The detectors. */
@@ -86,10 +90,28 @@ public record Rule(
     PASSWORD,
     /** A short code after a label. */
     CODE,
+    /** What a machine made, after a label. */
+    RANDOM,
+    /** Credentials in a header. */
+    AUTHORIZATION,
+    /** Cookies in a header. */
+    COOKIE,
+    /** An argument of a command. */
+    COMMAND,
+    /** The secret of a connection string. */
+    CONNECTION_STRING,
+    /** The values of a Kubernetes Secret. */
+    KUBERNETES,
+    /** Long strings made by chance. */
+    ENTROPY,
     /** JSON Web Tokens. */
     JWT,
     /** Armoured private keys. */
     PEM,
+    /** Private keys of PuTTY. */
+    PUTTY,
+    /** The last field of a line of five. */
+    PGPASS,
     /** User and password before a host. */
     URL_CREDENTIALS,
     /** E-mail addresses. */
@@ -110,7 +132,7 @@ public record Rule(
     NUMBER,
     /** An unbroken word of letters and digits in which case matters, and a checksum. */
     WORD,
-    /** A shape directly after one of the words. */
+    /** A shape that need hold no digit, directly after one of the words. */
     FIELD,
     /** A calendar date near one of the words. */
     DATE,

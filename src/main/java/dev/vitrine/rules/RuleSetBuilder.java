@@ -27,7 +27,7 @@ final class RuleSetBuilder {
   final NumberDetector numbers = new NumberDetector();
   private final WordDetector words = new WordDetector();
   private final List<String> regions;
-  private int contexts;
+  final ContextWords.Builder contexts = new ContextWords.Builder();
 
   /** A policy's own pattern; {@code context} -1 = no word nearby is needed. */
   record CustomRule(Rule rule, Pattern pattern, int context) {}
@@ -81,9 +81,18 @@ final class RuleSetBuilder {
   private void add(Rule rule) {
     switch (rule.kind()) {
       case TOKEN -> rule.shapes().forEach(shape -> token(rule, Shape.parse(shape)));
-      case LABELLED -> keywords(rule, new LabelledDetector(rule));
-      case PASSWORD -> keywords(rule, new LabelDetector(rule, false));
-      case CODE -> keywords(rule, new LabelDetector(rule, true));
+      case LABELLED -> labelled(rule);
+      case PASSWORD -> keywords(rule, new LabelDetector(rule, LabelDetector.Kind.PASSWORD));
+      case CODE -> keywords(rule, new LabelDetector(rule, LabelDetector.Kind.CODE));
+      case RANDOM -> keywords(rule, new LabelDetector(rule, LabelDetector.Kind.RANDOM));
+      case AUTHORIZATION -> keywords(rule, new HeaderDetector(rule, false));
+      case COOKIE -> keywords(rule, new HeaderDetector(rule, true));
+      case COMMAND -> keywords(rule, new CommandDetector(rule));
+      case CONNECTION_STRING -> keywords(rule, new ConnectionDetector(rule));
+      case KUBERNETES -> keywords(rule, new KubernetesDetector(rule));
+      case ENTROPY -> digit.add(new EntropyDetector(rule));
+      case PUTTY -> keywords(rule, LongDetectors.putty(rule));
+      case PGPASS -> keywords(rule, LongDetectors.pgpass(rule));
       case JWT -> keyword("eyj", LongDetectors.jwt(rule));
       case PEM -> keyword("-----begin ", LongDetectors.pem(rule));
       case URL_CREDENTIALS -> keyword("://", LongDetectors.urlCredentials(rule));
@@ -128,7 +137,7 @@ final class RuleSetBuilder {
     Detector spaced = new FieldDetector(rule, true);
     Detector unspaced = new FieldDetector(rule, false);
     rule.context().stream()
-        .flatMap(word -> ways(word).stream())
+        .flatMap(word -> ContextWords.ways(word).stream())
         .distinct()
         .forEach(
             word ->
@@ -136,54 +145,32 @@ final class RuleSetBuilder {
                     word, Fold.of(word.charAt(0)) >= NumberText.UNSPACED ? unspaced : spaced));
   }
 
+  /** Under the vendor's name as prose, configuration and programs write it. */
+  private void labelled(Rule rule) {
+    Detector detector = new LabelledDetector(rule);
+    Set<String> names = new TreeSet<>();
+    for (String word : rule.keywords()) {
+      names.add(word);
+      if (Fold.alnum(word.charAt(word.length() - 1))) {
+        names.addAll(ContextWords.ways(word.replace('_', ' ').replace('-', ' ').strip()));
+      }
+    }
+    names.forEach(word -> keyword(word, detector));
+  }
+
   private void keywords(Rule rule, Detector detector) {
     rule.keywords().forEach(word -> keyword(word, detector));
   }
 
   private void keyword(String word, Detector detector) {
-    StringBuilder folded = new StringBuilder();
-    for (int i = 0; i < word.length(); i++) {
-      folded.append(Fold.of(word.charAt(i)));
-    }
     keywords
-        .computeIfAbsent(folded.toString().toLowerCase(Locale.ROOT), key -> new ArrayList<>())
+        .computeIfAbsent(Fold.word(word), key -> new ArrayList<>())
         .add(detector);
   }
 
   /** A set of words that may have to be near; returns its number. */
   private int context(List<String> words) {
-    int set = contexts++;
-    for (String word : words) {
-      for (String way : ways(word)) {
-        boolean unspaced = Fold.of(way.charAt(0)) >= NumberText.UNSPACED;
-        keyword(way, new ContextDetector(set, !unspaced));
-      }
-    }
-    return set;
-  }
-
-  /** As people and programs write it: {@code tax id}, {@code tax_id}, {@code tax-id}, taxId. */
-  private static Set<String> ways(String word) {
-    return new TreeSet<>(
-        List.of(word, word.replace(' ', '_'), word.replace(' ', '-'), word.replace(" ", "")));
-  }
-
-  /**
-   * A word that may have to be near, or its plural; scripts from Thai on know no blanks between
-   * words.
-   */
-  private record ContextDetector(int set, boolean onlyAtStart) implements Detector {
-    @Override
-    public void look(Scan scan, int start, int end) {
-      if (!onlyAtStart || scan.endsWord(end) || plural(scan, end)) {
-        scan.contextHits.add(new int[] {set, start, end});
-        scan.contexts.set(set);
-      }
-    }
-
-    private static boolean plural(Scan scan, int end) {
-      return scan.f[end] == 's' && !scan.joint(end) && scan.endsWord(end + 1);
-    }
+    return contexts.add(words);
   }
 
   /** A word of the policy, as a whole word. */

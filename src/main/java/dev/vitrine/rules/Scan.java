@@ -3,7 +3,9 @@ package dev.vitrine.rules;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +19,15 @@ final class Scan {
   /** What a word for it nearby adds to a find's certainty, and what the policy's country adds. */
   private static final int WORD = 40;
 
-  private static final int OWN = 10;
+  private static final int OWN = 30;
 
   /** Finds are noted nearly in order of their end; those of one place, within this distance. */
   private static final int LOOK_BACK = 512;
+
+  /** How far a context word may stand before a match, and after it. */
+  private static final int NEAR_BEFORE = 64;
+
+  private static final int NEAR_AFTER = 32;
 
   final char[] f;
   final int n;
@@ -33,14 +40,14 @@ final class Scan {
 
   private final int[] moved;
 
+  /** Where lines begin and end. */
+  final Lines lines;
+
   final List<Found> found = new ArrayList<>();
   final List<Found> deferred = new ArrayList<>();
 
-  /** The context words that were seen: their set, start and end. */
-  final List<int[]> contextHits = new ArrayList<>();
-
-  /** The sets of context words of which one has been seen. */
-  final BitSet contexts = new BitSet();
+  private final ContextWords contexts;
+  private @Nullable NearWords nearWords;
 
   /** Where numbers begin that are telephone numbers if such a word is near. */
   int[] maybePhones = NONE;
@@ -53,7 +60,9 @@ final class Scan {
   /** The end of the last value of a label. */
   int labelledEnd = -1;
 
-  /** The end of the last token without a fixed length; no other begins inside it. */
+  /** The start and end of the last token without a fixed length; no other begins inside it. */
+  int tokenStart = -1;
+
   int tokenEnd = -1;
 
   /** The end of the last private key. */
@@ -70,8 +79,39 @@ final class Scan {
 
   int placeEnd = -1;
 
+  /** The last value of a {@code key=value} pair. */
+  int pairStart = -1;
+
+  int pairEnd = -1;
+
+  /** The end of the last header. */
+  int headerEnd = -1;
+
+  /** The end of the last secret in a connection string. */
+  int connectionEnd = -1;
+
+  /** The stretch in which a key of a connection string was last looked for, and whether one was. */
+  int companionFrom = -1;
+
+  int companionTo = -1;
+  boolean companion;
+
+  /** The end of the last document that was looked at as a whole. */
+  int documentEnd = -1;
+
+  /** The end of the last command line, by rule. */
+  final Map<String, Integer> commandEnds = new HashMap<>();
+
+  /** The end of the last run that a web token was looked for in. */
+  int webTokenEnd = -1;
+
+  /** The end of the last run whose randomness was judged. */
+  int randomEnd = -1;
+
   /** Where the last number was looked for. */
   int numberStart = -1;
+
+  private @Nullable NumberText number;
 
   /** Up to where addresses with colons were looked at. */
   int addressEnd = -1;
@@ -93,7 +133,8 @@ final class Scan {
    *
    * @param gone the stretches already removed, in order, as pairs of start and end
    */
-  Scan(char[] folded, List<Joint> joints, List<int[]> gone) {
+  Scan(char[] folded, List<Joint> joints, List<int[]> gone, ContextWords contexts) {
+    this.contexts = contexts;
     barriers = new int[gone.size()];
     moved = new int[gone.size()];
     f = gone.isEmpty() ? folded : without(folded, gone);
@@ -108,6 +149,7 @@ final class Scan {
       hardJoints = new BitSet();
       mark(folded.length, joints, gone, this.joints, borders, hardJoints);
     }
+    lines = new Lines(this);
   }
 
   private char[] without(char[] folded, List<int[]> gone) {
@@ -186,6 +228,15 @@ final class Scan {
     return at >= n || !Fold.alnum(f[at]) || joint(at);
   }
 
+  /** The letters and digits that begin here, until the next call. */
+  NumberText number(int start) {
+    if (number == null) {
+      number = new NumberText(n);
+    }
+    number.begin(this, start);
+    return number;
+  }
+
   char at(int i) {
     return i >= 0 && i < n ? f[i] : '\n';
   }
@@ -205,14 +256,26 @@ final class Scan {
    * the two or around the word.
    */
   boolean seen(int context, int start) {
-    int from = start - CompiledRules.NEAR_BEFORE;
-    for (int i = contextHits.size() - 1; i >= 0 && contextHits.get(i)[2] >= from; i--) {
-      int[] hit = contextHits.get(i);
-      if (hit[0] == context && hit[1] >= from && hit[2] <= start) {
-        return clear(hit[1], start);
-      }
+    int word = nearWords().last(context, start - NEAR_BEFORE, start);
+    return word >= 0 && clear(word, start);
+  }
+
+  /** Whether one of these words is near. */
+  boolean near(int context, int start, int end) {
+    return nearWords().any(context, start - NEAR_BEFORE, end + NEAR_AFTER);
+  }
+
+  /** Whether one of these words stands directly before {@code start}, see {@link Gap}. */
+  boolean labelled(int context, int start) {
+    int end = nearWords().lastEnd(context, start - NEAR_BEFORE, start);
+    return end >= 0 && clear(end, start) && Gap.fills(this, end, start);
+  }
+
+  private NearWords nearWords() {
+    if (nearWords == null) {
+      nearWords = new NearWords(this, contexts);
     }
-    return false;
+    return nearWords;
   }
 
   private boolean clear(int from, int to) {
@@ -224,7 +287,11 @@ final class Scan {
     return true;
   }
 
+  /** Adds what counts only if a word is near (-1 = none need be), once nothing else is found. */
   void addNear(int start, int end, Rule rule, int context) {
+    if (context >= 0 && !near(context, start, end)) {
+      return;
+    }
     deferred.add(new Found(start, end, rule, context, context < 0 ? 0 : WORD));
   }
 

@@ -25,6 +25,10 @@ final class Shape {
       return c < 64 ? (low >>> c & 1) != 0 : c < 128 && (high >>> (c - 64) & 1) != 0;
     }
 
+    boolean sign() {
+      return !hasAny('0', '9') && !hasAny('A', 'Z') && !hasAny('a', 'z');
+    }
+
     boolean hasAny(char from, char to) {
       for (char c = from; c <= to; c++) {
         if (has(c)) {
@@ -81,7 +85,7 @@ final class Shape {
   int count(boolean least) {
     int count = 0;
     for (Step step : steps) {
-      if (step.hasAny('0', '9') || step.hasAny('A', 'Z') || step.hasAny('a', 'z')) {
+      if (!step.sign()) {
         count += least ? step.min : step.max;
       }
     }
@@ -91,12 +95,32 @@ final class Shape {
   /** Whether a match may have signs between its letters and digits, or none of them. */
   boolean hasSigns(boolean some) {
     for (Step step : steps) {
-      boolean sign = !step.hasAny('0', '9') && !step.hasAny('A', 'Z');
-      if (sign && (some ? step.max > 0 : step.min > 0)) {
+      if (step.sign() && (some ? step.max > 0 : step.min > 0)) {
         return some;
       }
     }
     return !some;
+  }
+
+  /** Bit {@code n}: the first sign of a match may be this one, after n letters and digits. */
+  long firstGroups(char sign) {
+    long groups = 0;
+    long counts = 1;
+    for (Step step : steps) {
+      if (step.sign()) {
+        groups |= step.has(sign) ? counts : 0;
+        if (step.min > 0) {
+          break;
+        }
+      } else {
+        long more = 0;
+        for (int n = step.min; n <= Math.min(step.max, Long.SIZE - 1); n++) {
+          more |= counts << n;
+        }
+        counts = more;
+      }
+    }
+    return groups;
   }
 
   /** Whether a match may begin with one of these characters. */

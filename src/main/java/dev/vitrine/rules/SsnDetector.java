@@ -25,7 +25,7 @@ final class SsnDetector implements DigitDetector {
   @Override
   public void look(Scan scan, Digits digits) {
     for (int i = 0; i + 9 <= digits.count; i++) {
-      if (!digits.groupStart(scan, i) || !digits.groupEnd(scan, i + 8) || !issued(digits, i)) {
+      if (!digits.groupStart(i) || !digits.groupEnd(i + 8) || !issued(digits, i)) {
         continue;
       }
       int start = digits.at[i];
@@ -46,14 +46,14 @@ final class SsnDetector implements DigitDetector {
   }
 
   private static boolean printed(Scan scan, Digits digits, int i) {
-    int sign = digits.signBetween(scan, i + 3);
+    int sign = digits.signBetween(i + 3);
     if (sign != '-' && sign != ' ' && sign != '.') {
       return false;
     }
     for (int k = 1; k < 9; k++) {
       int width = digits.at[i + k] - digits.at[i + k - 1] - 1;
       boolean border = k == 3 || k == 5;
-      if (border ? width != 1 || digits.signBetween(scan, i + k) != sign : width != 0) {
+      if (border ? width != 1 || digits.signBetween(i + k) != sign : width != 0) {
         return false;
       }
     }

@@ -4,8 +4,27 @@ import org.jspecify.annotations.Nullable;
 
 /** Tokens with a fixed beginning. */
 final class TokenDetector implements Detector {
-  /** A body of 16 or more characters with fewer different ones is a placeholder. */
-  private static final int LEAST_DIFFERENT = 5;
+  /** A body of so many characters must look made by chance. */
+  private static final int LONG = 16;
+
+  /** A shorter body of so many characters must not be of a few different ones. */
+  private static final int SHORT = 8;
+
+  private static final int LEAST_DIFFERENT = 4;
+
+  private static final double LEAST_ENTROPY = 2.5;
+
+  private static final int LONGER = 32;
+  private static final double LEAST_ENTROPY_LONGER = 3.0;
+
+  /** A prefix of so many characters with a sign at its end is one wherever it stands. */
+  private static final int DISTINCTIVE = 6;
+
+  /** A shorter prefix says little. */
+  private static final int TELLING = 4;
+
+  /** So many characters of base64 before a token mean that it is a part of it. */
+  private static final int ENCODED = 24;
 
   private final Rule rule;
   private final Shape shape;
@@ -19,7 +38,9 @@ final class TokenDetector implements Detector {
     this.before = rule.before().isEmpty() ? null : Shape.parse(rule.before());
     this.prefix = shape.prefix();
     this.distinctive =
-        prefix.length() >= 4 && !Fold.alnum(prefix.charAt(prefix.length() - 1)) && before == null;
+        prefix.length() >= DISTINCTIVE
+            && !Fold.alnum(prefix.charAt(prefix.length() - 1))
+            && before == null;
   }
 
   /** The keyword by which a candidate is found. */
@@ -29,7 +50,7 @@ final class TokenDetector implements Detector {
 
   @Override
   public void look(Scan scan, int start, int end) {
-    if (start < scan.tokenEnd || scan.f[start] != prefix.charAt(0)) {
+    if ((start < scan.tokenEnd && start != scan.tokenStart) || scan.f[start] != prefix.charAt(0)) {
       return;
     }
     int begin = before == null ? start : before.matchBackwards(scan.f, start);
@@ -45,29 +66,57 @@ final class TokenDetector implements Detector {
       while (stop < scan.n && shape.couldContinue(scan.f[stop])) {
         stop++;
       }
+      scan.tokenStart = start;
       scan.tokenEnd = stop;
     } else if (stop < scan.n && !scan.joint(stop) && shape.couldContinue(scan.f[stop])) {
       return;
     }
-    if (stop - end < 16 || different(scan.f, end, stop) >= LEAST_DIFFERENT) {
+    if (stop - end >= LONG ? believed(scan.f, end, stop) : !mask(scan.f, end, stop)) {
       scan.add(begin, stop, rule);
     }
   }
 
-  private static boolean begins(Scan scan, int at) {
-    return scan.startsWord(at) || scan.f[at - 1] == '_';
+  private static boolean mask(char[] f, int from, int to) {
+    return to - from >= SHORT && Randomness.different(f, from, to) < LEAST_DIFFERENT;
   }
 
-  private static int different(char[] f, int from, int to) {
-    long low = 0;
-    long high = 0;
+  private boolean believed(char[] f, int from, int to) {
+    double least = to - from >= LONGER ? LEAST_ENTROPY_LONGER : LEAST_ENTROPY;
+    return Randomness.entropy(f, from, to) >= least
+        && !Randomness.sequence(f, from, to)
+        && (prefix.length() >= TELLING || mixed(f, from, to));
+  }
+
+  /** Behind a prefix that says little: a digit, or no words. */
+  private static boolean mixed(char[] f, int from, int to) {
     for (int i = from; i < to; i++) {
-      if (f[i] < 64) {
-        low |= 1L << f[i];
-      } else {
-        high |= 1L << (f[i] & 63);
+      if (Fold.digit(f[i])) {
+        return true;
       }
     }
-    return Long.bitCount(low) + Long.bitCount(high);
+    return Randomness.plausible(f, from, to)
+        && Randomness.wordLetters(f, from, to) * 4 <= (to - from) * 3;
+  }
+
+  private static boolean begins(Scan scan, int at) {
+    return (scan.startsWord(at) || scan.f[at - 1] == '_') && !inside(scan, at);
+  }
+
+  /** Whether base64 runs up to here and goes on: its signs are no borders of words. */
+  private static boolean inside(Scan scan, int at) {
+    if (at == 0 || (scan.f[at - 1] != '/' && scan.f[at - 1] != '+')) {
+      return false;
+    }
+    int p = at;
+    boolean upper = false;
+    boolean digit = false;
+    while (p > 0
+        && at - p < ENCODED
+        && (Fold.alnum(scan.f[p - 1]) || "+/".indexOf(scan.f[p - 1]) >= 0)) {
+      p--;
+      upper |= scan.f[p] >= 'A' && scan.f[p] <= 'Z';
+      digit |= Fold.digit(scan.f[p]);
+    }
+    return at - p >= ENCODED && upper && digit;
   }
 }

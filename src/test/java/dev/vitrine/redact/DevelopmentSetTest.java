@@ -111,6 +111,6 @@ class DevelopmentSetTest {
         }
       }
     }
-    assertThat(found / (double) all).as("%s", missed).isGreaterThan(0.96);
+    assertThat(found / (double) all).as("%s", missed).isGreaterThan(0.99);
   }
 }

@@ -20,6 +20,7 @@ final class EntityNames {
           Map.entry("jfrog-api-key", Set.of("SECRET_ARTIFACTORY")),
           Map.entry("jfrog-identity-token", Set.of("SECRET_ARTIFACTORY")),
           Map.entry("jwt", Set.of("JWT")),
+          Map.entry("jwt-base64", Set.of("JWT")),
           Map.entry("kubernetes-secret-yaml", Set.of("PASSWORD", "SECRET_GENERIC")),
           Map.entry("nuget-config-password", Set.of("PASSWORD", "SECRET_NUGET")),
           Map.entry("private-key", Set.of("PRIVATE_KEY")),

@@ -1,0 +1,2 @@
+/** Benchmarks; compiled only with the Maven profile {@code bench}, never part of the program. */
+package dev.vitrine.bench;
