@@ -1,7 +1,9 @@
 package dev.vitrine.rules;
 
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Identity numbers and the like: each a shape that holds a digit, a checksum, and what it {@link
@@ -37,6 +39,22 @@ final class NumberDetector implements Detector {
     }
   }
 
+  /** A candidate to be put into many slots, which then share what they hold. */
+  private static final class Addition {
+    final Group alone;
+    private final Candidate candidate;
+    private final Map<Group, Group> joined = new IdentityHashMap<>();
+
+    Addition(String notation, Candidate candidate) {
+      alone = new Group(notation, Shape.parse(notation), new Candidate[] {candidate});
+      this.candidate = candidate;
+    }
+
+    Group to(Group group) {
+      return joined.computeIfAbsent(group, old -> old.with(candidate));
+    }
+  }
+
   /** The candidates for one beginning. */
   private static final class Slot {
     private static final Group[] NONE = {};
@@ -50,18 +68,18 @@ final class NumberDetector implements Detector {
       Arrays.fill(byLength, NONE);
     }
 
-    void put(int length, String notation, Shape shape, Candidate candidate) {
+    void put(int length, Addition addition) {
       lengths |= 1L << length;
       Group[] groups = byLength[length].clone();
       for (int i = 0; i < groups.length; i++) {
-        if (groups[i].notation.equals(notation)) {
-          groups[i] = groups[i].with(candidate);
+        if (groups[i].notation.equals(addition.alone.notation)) {
+          groups[i] = addition.to(groups[i]);
           byLength[length] = groups;
           return;
         }
       }
       groups = Arrays.copyOf(groups, groups.length + 1);
-      groups[groups.length - 1] = new Group(notation, shape, new Candidate[] {candidate});
+      groups[groups.length - 1] = addition.alone;
       byLength[length] = groups;
     }
   }
@@ -82,7 +100,7 @@ final class NumberDetector implements Detector {
     Candidate candidate = new Candidate(rule, Checksums.named(rule.checksum()), own, context);
     for (String notation : rule.shapes()) {
       for (String one : withOneSign(notation)) {
-        put(one, Shape.parse(one), candidate);
+        put(new Addition(one, candidate));
       }
     }
     empty = false;
@@ -104,7 +122,8 @@ final class NumberDetector implements Detector {
     return List.of(notation);
   }
 
-  private void put(String notation, Shape shape, Candidate candidate) {
+  private void put(Addition addition) {
+    Shape shape = addition.alone.shape;
     for (char first : "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ".toCharArray()) {
       if (!shape.beginsWith(first, first)) {
         continue;
@@ -114,21 +133,15 @@ final class NumberDetector implements Detector {
         long groups = sign == 0 ? 0 : shape.firstGroups(sign);
         for (int group = 1; group <= GROUPS; group++) {
           boolean signs = (group < GROUPS ? groups >>> group & 1 : groups >>> GROUPS) != 0;
-          put(first, group, sign, signs, notation, shape, candidate);
+          put(first, group, sign, signs, addition);
         }
       }
     }
   }
 
   /** {@code signs} = the first sign may be this one, after a first group of that length. */
-  private void put(
-      char first,
-      int group,
-      char sign,
-      boolean signs,
-      String notation,
-      Shape shape,
-      Candidate candidate) {
+  private void put(char first, int group, char sign, boolean signs, Addition addition) {
+    Shape shape = addition.alone.shape;
     int most = Math.min(NumberText.LONGEST, shape.count(false));
     for (int length = shape.count(true); length <= most; length++) {
       // A number without signs ends in the first group, whatever follows.
@@ -138,7 +151,7 @@ final class NumberDetector implements Detector {
         if (slots[index].lengths == 0) {
           slots[index] = new Slot();
         }
-        slots[index].put(length, notation, shape, candidate);
+        slots[index].put(length, addition);
       }
     }
   }
