@@ -25,7 +25,8 @@ import org.openjdk.jmh.util.Statistics;
 /**
  * Runs {@link RedactionBenchmark} over all texts and prints a table, and JSON if wanted.
  *
- * <p>Rates and ratios are of processor time, the median of the iterations; hostile texts are judged by their shortest search. Where one search is timed, it is the time that passes.
+ * <p>Rates and ratios are of processor time, the median of the iterations; hostile texts are judged
+ * by their shortest search. Where one search is timed, it is the time that passes.
  */
 public final class RedactionFigures {
   private static final int BENIGN = 1 << 20;

@@ -152,7 +152,9 @@ final class Keywords {
     return c < 128 ? next[row + symbols[c]] : wide(wideNext, row, wideSymbols[c]);
   }
 
-  /** Each turn leads to a shorter beginning of a word, so that turns are no more than characters. */
+  /**
+   * Each turn leads to a shorter beginning of a word, so that turns are no more than characters.
+   */
   private int wide(int[] rows, int from, int symbol) {
     if (symbol == 0) {
       return 0;

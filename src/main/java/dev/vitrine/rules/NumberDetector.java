@@ -3,7 +3,6 @@ package dev.vitrine.rules;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Identity numbers and the like: each a shape that holds a digit, a checksum, and what it {@link
@@ -31,7 +30,17 @@ final class NumberDetector implements Detector {
   private record Candidate(Rule rule, Checksums.Check check, boolean own, int context) {}
 
   /** The candidates of one shape. */
-  private record Group(String notation, Shape shape, Candidate[] candidates) {
+  private static final class Group {
+    final String notation;
+    final Shape shape;
+    final Candidate[] candidates;
+
+    Group(String notation, Shape shape, Candidate... candidates) {
+      this.notation = notation;
+      this.shape = shape;
+      this.candidates = candidates;
+    }
+
     Group with(Candidate candidate) {
       Candidate[] more = Arrays.copyOf(candidates, candidates.length + 1);
       more[candidates.length] = candidate;
@@ -43,10 +52,10 @@ final class NumberDetector implements Detector {
   private static final class Addition {
     final Group alone;
     private final Candidate candidate;
-    private final Map<Group, Group> joined = new IdentityHashMap<>();
+    private final IdentityHashMap<Group, Group> joined = new IdentityHashMap<>();
 
     Addition(String notation, Candidate candidate) {
-      alone = new Group(notation, Shape.parse(notation), new Candidate[] {candidate});
+      alone = new Group(notation, Shape.parse(notation), candidate);
       this.candidate = candidate;
     }
 

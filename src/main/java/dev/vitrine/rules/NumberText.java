@@ -98,8 +98,8 @@ final class NumberText {
   }
 
   /**
-   * Which letter or digit lies at {@code at} in the scan; -1 = none. Numbers are asked for nearly in
-   * order.
+   * Which letter or digit lies at {@code at} in the scan; -1 = none. Numbers are asked for nearly
+   * in order.
    */
   private int index(int at) {
     int k = origins[places[first]] <= at ? first : 0;

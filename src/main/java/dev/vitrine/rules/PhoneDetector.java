@@ -137,8 +137,7 @@ final class PhoneDetector implements DigitDetector {
   }
 
   /** A look at two places, which leaves few numbers for a closer look. */
-  private static boolean mayBePrinted(
-      Scan scan, Digits digits, int first, int length, int start) {
+  private static boolean mayBePrinted(Scan scan, Digits digits, int first, int length, int start) {
     return digits.value[first] == '0'
         || scan.f[start] == '('
         || (length == 10 && parted(digits, first + 3) && parted(digits, first + 6));
