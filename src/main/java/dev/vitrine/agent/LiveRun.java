@@ -28,6 +28,7 @@ public final class LiveRun {
       Path dataDir,
       Path policy,
       boolean headless,
+      Platform.Source source,
       int viewerPort,
       String osName,
       Map<String, String> environment,
@@ -130,7 +131,7 @@ public final class LiveRun {
     // keeps them.
     @Nullable Indicator indicator = options.headless() ? null : platform.openIndicator();
     return new Seams(
-        platform.inputSource(),
+        platform.inputSource(options.source()),
         platform.foregroundWatcher(onDisplayLost),
         platform.focusWatcher(),
         platform.terminalWatcher(),

@@ -16,6 +16,7 @@ import dev.vitrine.platform.linux.Probe;
 import dev.vitrine.platform.linux.PtyPresence;
 import dev.vitrine.platform.linux.SecretServiceKeyStorage;
 import dev.vitrine.platform.linux.X11ForegroundWatcher;
+import dev.vitrine.platform.linux.XInput2Source;
 import dev.vitrine.tray.Indicator;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,9 +67,22 @@ public final class Platform {
         system + " is not supported in this version: use Linux with an X11 session");
   }
 
+  /** What reads keyboard and pointer. */
+  public enum Source {
+    /** The best for this system: XInput 2 on X11. */
+    AUTO,
+    /** XInput 2 and libxkbcommon. */
+    XINPUT2,
+    /** JNativeHook. */
+    JNATIVEHOOK
+  }
+
   /** Keyboard and pointer. */
-  public InputSource inputSource() {
-    return new JNativeHookSource(environment, nativeDirectory);
+  public InputSource inputSource(Source source) {
+    return switch (source) {
+      case AUTO, XINPUT2 -> new XInput2Source(environment);
+      case JNATIVEHOOK -> new JNativeHookSource(environment, nativeDirectory);
+    };
   }
 
   /**
@@ -126,8 +140,8 @@ public final class Platform {
 
   private Probe hook() {
     try {
-      JNativeHookSource.check(environment, nativeDirectory);
-      return Probe.ok("input hook", "JNativeHook");
+      XInput2Source.check(environment);
+      return Probe.ok("input hook", "XInput 2 and libxkbcommon");
     } catch (SourceException e) {
       return LinuxProbes.refusal("input hook", e);
     }
