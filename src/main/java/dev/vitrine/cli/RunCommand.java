@@ -35,7 +35,8 @@ final class RunCommand implements Callable<Integer> {
       names = "--source",
       paramLabel = "SOURCE",
       defaultValue = "auto",
-      description = "Where input comes from: auto, xinput2, jnativehook, replay:FILE (default: auto).")
+      description =
+          "Where input comes from: auto, xinput2, jnativehook, replay:FILE (default: auto).")
   private String source = "auto";
 
   @Option(

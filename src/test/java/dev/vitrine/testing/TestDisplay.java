@@ -130,8 +130,8 @@ public final class TestDisplay implements AutoCloseable {
   }
 
   /**
-   * Starts a program with variables besides the display's; the caller writes to it and reads what it
-   * writes.
+   * Starts a program with variables besides the display's; the caller writes to it and reads what
+   * it writes.
    */
   public Process talkTo(Map<String, String> variables, List<String> command) {
     requireProgram(command.get(0));

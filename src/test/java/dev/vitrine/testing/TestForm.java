@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A real GTK program with an executable of its own, built from {@code form.c} with the machine's C
- * compiler: fields, buttons, menus; says what it got. Tests that want one are skipped where there is
- * no compiler or no GTK to build with.
+ * compiler: fields, buttons, menus; says what it got. Tests that want one are skipped where there
+ * is no compiler or no GTK to build with.
  */
 public final class TestForm implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -72,8 +72,7 @@ public final class TestForm implements AutoCloseable {
   /** Starts it, with variables besides the display's, and waits until its text field is focused. */
   public static TestForm start(
       TestDisplay display, Path program, Map<String, String> variables, String title) {
-    TestForm form =
-        new TestForm(display.talkTo(variables, List.of(program.toString(), title)));
+    TestForm form = new TestForm(display.talkTo(variables, List.of(program.toString(), title)));
     form.lines.awaitLine("focus text");
     return form;
   }

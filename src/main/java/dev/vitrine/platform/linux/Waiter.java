@@ -2,7 +2,9 @@ package dev.vitrine.platform.linux;
 
 import com.sun.jna.Memory;
 
-/** Waits until one of several file descriptors has something to read, or another thread wakes it. */
+/**
+ * Waits until one of several file descriptors has something to read, or another thread wakes it.
+ */
 final class Waiter implements AutoCloseable {
   private static final int POLL_BYTES = 8;
   private static final int EVENTS = 4;

@@ -18,6 +18,7 @@ public final class X11Keys {
 
   /** The usual AltGr. */
   public static final int ISO_LEVEL3_SHIFT = 0xfe03;
+
   /** The AltGr of old. */
   public static final int MODE_SWITCH = 0xff7e;
 

@@ -9,7 +9,6 @@ import dev.vitrine.event.RawInput;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -175,8 +174,7 @@ public final class XInput2Source implements InputSource {
     private int findInput(Memory out) throws SourceException {
       out.clear();
       // Raw events come as generic events.
-      boolean there =
-          has("Generic Event Extension", out) && has("XInputExtension", out);
+      boolean there = has("Generic Event Extension", out) && has("XInputExtension", out);
       int opcode = out.getInt(0);
       out.setInt(0, 2);
       out.setInt(8, 2);
@@ -186,9 +184,7 @@ public final class XInput2Source implements InputSource {
       }
       selectRaw(out, Xlib.Xi.ALL_MASTER_DEVICES, maskOf(Xlib.Xi.RAW_KEY_PRESS, Xlib.Xi.RAW_MOTION));
       selectRaw(
-          out,
-          Xlib.Xi.ALL_DEVICES,
-          maskOf(Xlib.Xi.HIERARCHY_CHANGED, Xlib.Xi.HIERARCHY_CHANGED));
+          out, Xlib.Xi.ALL_DEVICES, maskOf(Xlib.Xi.HIERARCHY_CHANGED, Xlib.Xi.HIERARCHY_CHANGED));
       return opcode;
     }
 

@@ -69,8 +69,7 @@ final class XkbKeyboard implements AutoCloseable {
     }
   }
 
-  private XkbKeyboard(
-      long display, long connection, int device, long context, long composeTable) {
+  private XkbKeyboard(long display, long connection, int device, long context, long composeTable) {
     this.display = display;
     this.connection = connection;
     this.device = device;
@@ -202,8 +201,7 @@ final class XkbKeyboard implements AutoCloseable {
     int layouts = XkbCommon.xkb_keymap_num_layouts_for_key(keymap, keycode);
     for (int layout = 0; layout < layouts; layout++) {
       symbols.clear();
-      int count =
-          XkbCommon.xkb_keymap_key_get_syms_by_level(keymap, keycode, layout, 0, symbols);
+      int count = XkbCommon.xkb_keymap_key_get_syms_by_level(keymap, keycode, layout, 0, symbols);
       Pointer first = symbols.getPointer(0);
       if (count == 1 && first != null) {
         int latin = first.getInt(0);
@@ -244,8 +242,8 @@ final class XkbKeyboard implements AutoCloseable {
   }
 
   /**
-   * A letter that does not go with the dead key before it: GTK shows both; other toolkits neither. A
-   * Compose sequence that is none is lost with its last key.
+   * A letter that does not go with the dead key before it: GTK shows both; other toolkits neither.
+   * A Compose sequence that is none is lost with its last key.
    */
   private Meaning cancelled(int symbol) {
     boolean afterDeadKey = sequence == 1 && deadKey != 0;
