@@ -148,6 +148,9 @@ public final class Agent implements AgentControl, AutoCloseable {
     if (System.nanoTime() - lastLook > SILENCE_NANOS) {
       accounting.count(InputAccounting.Fate.DENIED);
     } else if (gate.admits(input)) {
+      if (input instanceof RawInput.Key key && key.down()) {
+        seams.terminals().keyPressed();
+      }
       queue.offer(input);
     }
   }
@@ -559,6 +562,7 @@ public final class Agent implements AgentControl, AutoCloseable {
     seams.input().close();
     seams.foreground().close();
     seams.focus().close();
+    seams.terminals().close();
     try {
       pipeline.run(this::giveUp);
       if (!pipeline.await(COMMAND_SECONDS)) {

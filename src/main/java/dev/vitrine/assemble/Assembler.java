@@ -84,6 +84,11 @@ public final class Assembler {
     return keys.dropText();
   }
 
+  /** Forgets the text that is being typed: it may have gone where nobody should look. */
+  public void retract() {
+    keys.retract();
+  }
+
   /** Ends everything that is open. */
   public void end() {
     keys.end();

@@ -13,8 +13,8 @@ import dev.vitrine.platform.linux.AtSpiFocusWatcher;
 import dev.vitrine.platform.linux.DisplayServer;
 import dev.vitrine.platform.linux.LinuxProbes;
 import dev.vitrine.platform.linux.Probe;
-import dev.vitrine.platform.linux.PtyPresence;
 import dev.vitrine.platform.linux.SecretServiceKeyStorage;
+import dev.vitrine.platform.linux.Terminals;
 import dev.vitrine.platform.linux.X11ForegroundWatcher;
 import dev.vitrine.platform.linux.XInput2Source;
 import dev.vitrine.tray.Indicator;
@@ -101,7 +101,7 @@ public final class Platform {
 
   /** Terminals below a process. */
   public TerminalWatcher terminalWatcher() {
-    return new PtyPresence(System::nanoTime);
+    return new Terminals();
   }
 
   /**
