@@ -9,7 +9,7 @@ import dev.vitrine.control.AgentStatus;
 import dev.vitrine.control.ControlException;
 import dev.vitrine.event.RawInput;
 import dev.vitrine.event.Scene;
-import dev.vitrine.policy.AppRule;
+import dev.vitrine.policy.LocalSettings;
 import dev.vitrine.policy.Policy;
 import dev.vitrine.record.LocalGap;
 import dev.vitrine.store.Damage;
@@ -25,7 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -120,7 +120,7 @@ public final class Agent implements AgentControl, AutoCloseable {
     this.recorder = new Recorder(tally, this::trouble);
     this.keeper =
         new BufferKeeper(dataDir, seams.keyStores(), random, clock, tally, new BufferOwner());
-    this.desk = new PolicyDesk(policyFile);
+    this.desk = new PolicyDesk(policyFile, dataDir);
     this.state = StateFile.read(dataDir);
     this.viewer = new ViewerHost(viewerPort, this, clock, () -> {});
     this.say = say;
@@ -461,6 +461,19 @@ public final class Agent implements AgentControl, AutoCloseable {
   }
 
   @Override
+  public synchronized LocalSettings settings() {
+    return desk.settings();
+  }
+
+  @Override
+  public void settings(LocalSettings wanted) throws ControlException {
+    OwnSettings.keep(dataDir, wanted);
+    lookAround();
+    // What is in memory under the old choice is dropped before anybody is told that it holds.
+    await(PAUSE_SECONDS);
+  }
+
+  @Override
   public Pause pause(@Nullable Duration howLong) throws ControlException {
     Pause pause = Pauses.of(howLong, policy(), clock.instant());
     synchronized (this) {
@@ -540,12 +553,11 @@ public final class Agent implements AgentControl, AutoCloseable {
     if (open == null) {
       throw new ControlException("there is nothing to look at: " + whyClosed());
     }
-    return viewer.url(open.store().log(), this::rules);
+    return viewer.url(open.store().log(), this::written);
   }
 
-  private List<AppRule> rules() {
-    Policy current = policy();
-    return current == null ? List.of() : current.capture().apps();
+  private synchronized Optional<Policy> written() {
+    return Optional.ofNullable(desk.written());
   }
 
   /** Stops: sources, pipeline (what is held back is dropped), upload, viewer, indicator, store. */

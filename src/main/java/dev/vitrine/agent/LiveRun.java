@@ -116,7 +116,7 @@ public final class LiveRun {
   }
 
   private static void refuseHeadless(Options options) throws AgentException {
-    PolicyDesk desk = new PolicyDesk(options.policy());
+    PolicyDesk desk = new PolicyDesk(options.policy(), options.dataDir());
     desk.check();
     if (options.headless() && desk.policy() != null && !desk.policy().upload().loopback()) {
       throw new AgentException(

@@ -73,7 +73,7 @@ public final class ReplayAgent {
       InputAccounting accounting,
       Consumer<String> progress)
       throws AgentException {
-    PolicyDesk desk = new PolicyDesk(policyFile);
+    PolicyDesk desk = new PolicyDesk(policyFile, dataDir);
     desk.check();
     Policy policy = desk.policy();
     if (policy == null) {

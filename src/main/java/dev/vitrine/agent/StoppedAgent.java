@@ -5,7 +5,7 @@ import dev.vitrine.control.AgentStatus;
 import dev.vitrine.control.ControlException;
 import dev.vitrine.crypto.KeyStorage;
 import dev.vitrine.crypto.KeyStorageException;
-import dev.vitrine.policy.AppRule;
+import dev.vitrine.policy.LocalSettings;
 import dev.vitrine.policy.Policy;
 import dev.vitrine.store.ReadOnlyStore;
 import dev.vitrine.store.StoreException;
@@ -16,7 +16,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +37,7 @@ public final class StoppedAgent implements AgentControl, AutoCloseable {
    */
   public StoppedAgent(Path dataDir, Path policyFile, Seams.KeyStores keyStores, Clock clock) {
     this.dataDir = dataDir;
-    this.desk = new PolicyDesk(policyFile);
+    this.desk = new PolicyDesk(policyFile, dataDir);
     this.keyStores = keyStores;
     this.clock = clock;
     desk.check();
@@ -75,10 +74,9 @@ public final class StoppedAgent implements AgentControl, AutoCloseable {
     return Optional.ofNullable(store);
   }
 
-  /** The rules of the policy, for the viewer. */
-  public List<AppRule> rules() {
-    Policy policy = desk.policy();
-    return policy == null ? List.of() : policy.capture().apps();
+  /** The policy as it was written, for the viewer. */
+  public Optional<Policy> written() {
+    return Optional.ofNullable(desk.written());
   }
 
   @Override
@@ -123,6 +121,24 @@ public final class StoppedAgent implements AgentControl, AutoCloseable {
   public AgentStatus resume() throws ControlException {
     change(StateFile.read(dataDir).withPause(false, null));
     return status();
+  }
+
+  @Override
+  public LocalSettings settings() {
+    return desk.settings();
+  }
+
+  @Override
+  public void settings(LocalSettings wanted) throws ControlException {
+    try (DirectoryLock lock = DirectoryLock.take(dataDir)) {
+      OwnSettings.keep(dataDir, wanted);
+    } catch (AgentException e) {
+      throw new ControlException(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new ControlException(
+          "the data directory cannot be written (" + e.getClass().getSimpleName() + ")");
+    }
+    desk.check();
   }
 
   private void change(StateFile state) throws ControlException {

@@ -2,7 +2,7 @@ package dev.vitrine.agent;
 
 import dev.vitrine.control.AgentControl;
 import dev.vitrine.control.ControlException;
-import dev.vitrine.policy.AppRule;
+import dev.vitrine.policy.Policy;
 import dev.vitrine.store.CaptureLog;
 import dev.vitrine.viewer.ViewerOptions;
 import dev.vitrine.viewer.ViewerServer;
@@ -11,7 +11,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,14 +38,14 @@ public final class ViewerHost implements AutoCloseable {
   }
 
   /** An address with a fresh one-time token. */
-  public synchronized URI url(CaptureLog log, Supplier<List<AppRule>> rules)
+  public synchronized URI url(CaptureLog log, Supplier<Optional<Policy>> policy)
       throws ControlException {
     ViewerServer running = server;
     if (running == null) {
       try {
         running =
             ViewerServer.start(
-                new ViewerOptions(port, rules),
+                new ViewerOptions(port, policy),
                 log,
                 control,
                 new SecureRandom(),

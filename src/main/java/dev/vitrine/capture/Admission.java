@@ -30,7 +30,7 @@ sealed interface Admission {
   /**
    * Decides for one window: by the executable's real path, never by title or class; a title on the
    * never-list denies; a rule with sites also needs a known, public, listed page. The first rule
-   * that matches decides.
+   * that matches decides; one of which no record can come (staff excluded the application) denies.
    */
   static Admission of(@Nullable Policy policy, @Nullable Window window) {
     if (policy == null
@@ -47,7 +47,7 @@ sealed interface Admission {
     return rules.stream()
         .filter(rule -> rule.admitsSite(host))
         .findFirst()
-        .<Admission>map(Admitted::new)
+        .map(rule -> rule.capturesNothing() ? unknown() : new Admitted(rule))
         .orElseGet(() -> rules.isEmpty() ? unknown() : new Denied(DropReason.SITE_UNKNOWN));
   }
 }

@@ -1,6 +1,7 @@
 package dev.vitrine.cli;
 
 import dev.vitrine.agent.PolicyFiles;
+import dev.vitrine.policy.PolicyDiff;
 import dev.vitrine.policy.PolicyExplainer;
 import dev.vitrine.policy.PolicyProblem;
 import dev.vitrine.policy.PolicyResult;
@@ -19,7 +20,11 @@ import picocli.CommandLine.Spec;
     name = "policy",
     description = "Looks at a policy file.",
     mixinStandardHelpOptions = true,
-    subcommands = {PolicyCommand.Check.class, PolicyCommand.Explain.class})
+    subcommands = {
+      PolicyCommand.Check.class,
+      PolicyCommand.Explain.class,
+      PolicyCommand.Diff.class
+    })
 final class PolicyCommand implements Runnable {
   @Spec
   @SuppressWarnings("NullAway.Init")
@@ -96,6 +101,35 @@ final class PolicyCommand implements Runnable {
     public Integer call() throws Exception {
       Path file = file(parameter, places);
       spec.commandLine().getOut().println(PolicyExplainer.explain(PolicyFiles.load(file)).text());
+      return 0;
+    }
+  }
+
+  /** {@code vitrine policy diff}. */
+  @Command(
+      name = "diff",
+      description =
+          "Says in plain words what differs between two revisions, and whether staff are asked"
+              + " again.",
+      mixinStandardHelpOptions = true)
+  static final class Diff implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "OLD", description = "The older policy file.")
+    @SuppressWarnings("NullAway.Init")
+    private Path old;
+
+    @Parameters(index = "1", paramLabel = "NEW", description = "The newer one.")
+    @SuppressWarnings("NullAway.Init")
+    private Path now;
+
+    @Override
+    public Integer call() throws Exception {
+      PolicyDiff diff = PolicyDiff.between(PolicyFiles.load(old), PolicyFiles.load(now));
+      spec.commandLine().getOut().print(diff.text());
+      spec.commandLine().getOut().flush();
       return 0;
     }
   }

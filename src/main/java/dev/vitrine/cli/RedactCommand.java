@@ -6,7 +6,6 @@ import dev.vitrine.redact.RedactStream;
 import dev.vitrine.redact.RedactStreamException;
 import dev.vitrine.redact.RedactionRules;
 import dev.vitrine.rules.Catalogue;
-import dev.vitrine.rules.Rule;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -19,6 +18,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code vitrine redact}: standard input through the engine that redacts what is captured. */
@@ -33,6 +33,9 @@ final class RedactCommand implements Callable<Integer> {
       description = "Redact as this policy does (default: all recognisers and regions).")
   private @Nullable Path policy;
 
+  @Option(names = "--json", description = "With --list: as one JSON object.")
+  private boolean json;
+
   @Spec
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
@@ -45,7 +48,11 @@ final class RedactCommand implements Callable<Integer> {
         description = "Lines {\"text\": ...} in; lines {\"text\": ..., \"spans\": [...]} out.")
     private boolean jsonl;
 
-    @Option(names = "--list", description = "List the recognisers.")
+    @Option(
+        names = "--list",
+        description =
+            "Prints the recognisers: what each looks for, how it is checked, what it finds and does"
+                + " not.")
     private boolean list;
   }
 
@@ -54,6 +61,10 @@ final class RedactCommand implements Callable<Integer> {
     if (form.list) {
       list(spec.commandLine().getOut());
       return 0;
+    }
+    if (json) {
+      throw new ParameterException(
+          spec.commandLine(), "--json belongs to --list; texts a line are --jsonl");
     }
     Policy.Redaction redaction =
         policy == null ? Policy.Redaction.defaults() : PolicyFiles.load(policy).redaction();
@@ -75,9 +86,12 @@ final class RedactCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static void list(PrintWriter out) {
-    for (Rule rule : Catalogue.builtIn().rules()) {
-      out.printf("%-28s %s%n", rule.id(), rule.entity());
+  private void list(PrintWriter out) {
+    RecognizerList list = new RecognizerList(Catalogue.builtIn().rules());
+    if (json) {
+      list.json(out);
+    } else {
+      list.print(out);
     }
   }
 }

@@ -56,7 +56,7 @@ final class ViewerCommand implements Callable<Integer> {
       CountDownLatch idle = new CountDownLatch(1);
       CountDownLatch closed = new CountDownLatch(1);
       try (ViewerHost host = new ViewerHost(0, stopped, Places.clock(), idle::countDown)) {
-        show(host.url(store.log(), stopped::rules));
+        show(host.url(store.log(), stopped::written));
         endOnSignal(idle, closed);
         idle.await();
       } finally {

@@ -1,5 +1,6 @@
 package dev.vitrine.control;
 
+import dev.vitrine.policy.LocalSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,12 @@ public interface AgentControl {
 
   /** Ends a pause. */
   AgentStatus resume() throws ControlException;
+
+  /** What staff chose at this machine; it only tightens the policy. */
+  LocalSettings settings();
+
+  /** Keeps other choices; they hold when this returns, and after a restart. */
+  void settings(LocalSettings wanted) throws ControlException;
 
   /**
    * Erases; text that is still in memory from that time is dropped too. Returns when nothing is

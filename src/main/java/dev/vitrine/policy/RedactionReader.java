@@ -11,10 +11,10 @@ import java.util.Set;
 /** Reads {@code redaction}: what is removed before anything is stored. */
 final class RedactionReader {
   private static final String ALL = "all";
-  private static final int MAX_WORD = 200;
+  static final int MAX_WORD = 200;
 
   /** A shorter dictionary word would be found in the middle of everything. */
-  private static final int MIN_WORD = 3;
+  static final int MIN_WORD = 3;
 
   private static final int DEFAULT_LOOK_BACK = 60;
   private static final int MIN_LOOK_BACK = 30;

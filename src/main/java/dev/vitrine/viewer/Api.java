@@ -8,6 +8,8 @@ import dev.vitrine.control.AgentControl.DeletionRequest;
 import dev.vitrine.control.AgentStatus;
 import dev.vitrine.control.ControlException;
 import dev.vitrine.policy.AppRule;
+import dev.vitrine.policy.LocalSettings;
+import dev.vitrine.policy.Policy;
 import dev.vitrine.store.CaptureLog;
 import dev.vitrine.store.StoreException;
 import java.time.Clock;
@@ -19,6 +21,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +43,7 @@ final class Api {
 
   private final CaptureLog log;
   private final AgentControl control;
-  private final Supplier<List<AppRule>> rules;
+  private final Supplier<Optional<Policy>> policy;
   private final Clock clock;
   private final ZoneId zone;
   private final Entries entries;
@@ -58,24 +61,30 @@ final class Api {
           "/api/record",
           this::line,
           "/api/erasures",
-          request -> erasures());
+          request -> erasures(),
+          "/api/settings",
+          request -> Answer.json(choices().node()));
 
   private final Map<String, Action> acting =
       Map.of(
           "/api/pause", this::pause,
           "/api/resume", request -> resume(),
           "/api/acknowledge", this::acknowledge,
-          "/api/delete", this::delete);
+          "/api/delete", this::delete,
+          "/api/exclude", request -> changed(choices().excluding(request)),
+          "/api/narrow", request -> changed(choices().narrowing(request)),
+          "/api/hold", request -> changed(choices().holding(request)),
+          "/api/dictionary", request -> changed(choices().removing(request)));
 
   Api(
       CaptureLog log,
       AgentControl control,
-      Supplier<List<AppRule>> rules,
+      Supplier<Optional<Policy>> policy,
       Clock clock,
       ZoneId zone) {
     this.log = log;
     this.control = control;
-    this.rules = rules;
+    this.policy = policy;
     this.clock = clock;
     this.zone = zone;
     this.entries = new Entries(zone);
@@ -142,7 +151,7 @@ final class Api {
           .put("acknowledged", notice.acknowledged());
     }
     ArrayNode list = node.putArray("rules");
-    for (AppRule rule : rules.get()) {
+    for (AppRule rule : rules()) {
       ArrayNode sites =
           list.addObject()
               .put("name", rule.name())
@@ -155,6 +164,26 @@ final class Api {
       rule.sites().forEach(sites::add);
     }
     return Answer.json(node);
+  }
+
+  /** The rules as they hold at this machine. */
+  private List<AppRule> rules() {
+    return policy
+        .get()
+        .map(written -> control.settings().tighten(written).capture().apps())
+        .orElse(List.of());
+  }
+
+  /** What staff may choose, under the policy of this moment. */
+  private OwnChoices choices() throws Refusal {
+    return new OwnChoices(
+        policy.get().orElseThrow(() -> new Refusal(409, "there is no policy to tighten")),
+        control.settings());
+  }
+
+  private Answer changed(LocalSettings wanted) throws Refusal, ControlException {
+    control.settings(wanted);
+    return Answer.json(choices().node());
   }
 
   private Answer records(Request request) throws Refusal, StoreException {

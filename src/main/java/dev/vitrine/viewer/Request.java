@@ -10,6 +10,7 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +101,34 @@ final class Request {
       throw new Refusal(400, "\"" + name + "\" must be 1 to " + max + " or null");
     }
     return value.intValue();
+  }
+
+  /** True or false from the body. */
+  boolean flag(String name) throws Refusal {
+    JsonNode value = body.get(name);
+    if (value == null || !value.isBoolean()) {
+      throw new Refusal(400, "\"" + name + "\" must be true or false");
+    }
+    return value.booleanValue();
+  }
+
+  /** A list from the body of at most {@code most} texts of at most {@code max} characters. */
+  List<String> texts(String name, int most, int max) throws Refusal {
+    JsonNode value = body.get(name);
+    List<String> texts = new ArrayList<>();
+    if (value != null && value.isArray() && value.size() <= most) {
+      for (JsonNode item : value) {
+        if (item.isTextual() && item.textValue().length() <= max) {
+          texts.add(item.textValue());
+        }
+      }
+      if (texts.size() == value.size()) {
+        return texts;
+      }
+    }
+    throw new Refusal(
+        400,
+        "\"" + name + "\" must be at most " + most + " texts of at most " + max + " characters");
   }
 
   /** A header that occurs exactly once, or null. */

@@ -29,7 +29,8 @@ final class Resources {
     "dom.js",
     "sentences.js",
     "records.js",
-    "dialogs.js"
+    "dialogs.js",
+    "choices.js"
   };
 
   private final Map<String, Answer> answers = new HashMap<>();

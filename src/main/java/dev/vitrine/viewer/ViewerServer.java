@@ -105,7 +105,7 @@ public final class ViewerServer implements AutoCloseable {
     Resources resources = new Resources();
     InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     HttpServer server = HttpServer.create(new InetSocketAddress(loopback, options.port()), WAITING);
-    Api api = new Api(log, control, options.rules(), clock, zone);
+    Api api = new Api(log, control, options.policy(), clock, zone);
     ViewerServer viewer =
         new ViewerServer(server, new Sessions(random, clock), resources, api, clock);
     server.createContext("/", viewer::handle);

@@ -1,10 +1,10 @@
 // The page as a whole: opens the session, keeps the state up to date, covers the records.
 
 import * as api from "./api.js";
+import { drawChoices, wireChoices } from "./choices.js";
 import { askDelete, askDeleteOne, showNotice, wireDelete, wireNotice } from "./dialogs.js";
 import { byId, dayAfter, el, has, loadTexts, number, records as count, text, time } from "./dom.js";
 import * as list from "./records.js";
-import { ruleSentence } from "./sentences.js";
 
 const POLL_MS = 2000;
 const COVER_AFTER_MS = 5 * 60 * 1000;
@@ -90,7 +90,7 @@ async function poll() {
 async function readNotice() {
   notice = await api.get("/api/notice");
   list.use({ rules: notice.rules, revision: notice.revision || null });
-  drawMay();
+  drawChoices(notice, notice.loaded ? await api.get("/api/settings") : null);
 }
 
 function drawState() {
@@ -140,16 +140,6 @@ function drawFigures() {
       const times = n === 1 ? text("drops.once") : text("drops.times", { n: number(n) });
       return el("li", {}, el("span", {}, text(`drop.${reason}`)), " ", el("b", {}, times));
     }),
-  );
-}
-
-function drawMay() {
-  const rules = notice.rules.map((rule) =>
-    el("li", {}, el("strong", {}, rule.name), ": ", ruleSentence(rule)),
-  );
-  byId("may").replaceChildren(
-    rules.length > 0 ? el("ul", { class: "rules" }, ...rules) : el("p", {}, text("may.none")),
-    el("p", {}, text("may.never")),
   );
 }
 
@@ -265,6 +255,10 @@ function wire() {
   });
   const done = (words) => changed(words).catch(fail);
   wireDelete(done, fail);
+  wireChoices(async (words) => {
+    await readNotice();
+    say(words);
+  }, fail);
   wireNotice(() => notice, done, fail);
   list.use({ onDelete: askDeleteOne, onFail: fail });
   for (const kind of ["pointerdown", "pointermove", "keydown", "wheel"]) {

@@ -8,6 +8,7 @@ import dev.vitrine.capture.InputAccounting;
 import dev.vitrine.control.AgentControl.DeletionRequest;
 import dev.vitrine.control.AgentStatus.State;
 import dev.vitrine.control.ControlException;
+import dev.vitrine.policy.LocalSettings;
 import dev.vitrine.store.ReadOnlyStore;
 import dev.vitrine.tally.DropReason;
 import dev.vitrine.testing.FakeDesktop;
@@ -281,5 +282,43 @@ class AgentTest {
     desktop.enter();
     awaitCaptured("new words");
     assertThat(captured()).doesNotContain("stored").doesNotContain("held");
+  }
+
+  @Test
+  void anApplicationThatStaffExcludeIsCapturedNoMoreAlsoAfterARestartUntilTheyTakeItBack()
+      throws Exception {
+    startCapturing();
+    desktop.type("before it");
+    desktop.enter();
+    awaitCaptured("before it");
+    agent.settings(LocalSettings.NONE.withExcluded("Text editor", true));
+    assertThat(agent.settings().apps()).containsKey("Text editor");
+    settle();
+    desktop.type("private one");
+    desktop.enter();
+    agent.close();
+    agent = agent();
+    agent.start();
+    awaitState(State.CAPTURING);
+    settle();
+    desktop.type("private two");
+    desktop.enter();
+    agent.settings(agent.settings().withExcluded("Text editor", false));
+    settle();
+    desktop.type("again open");
+    desktop.enter();
+    awaitCaptured("again open");
+    assertThat(captured()).doesNotContain("private");
+  }
+
+  @Test
+  void settingsThatAreNotUnderstoodCaptureNothingAndSayWhere() throws Exception {
+    startCapturing();
+    Path settings = temp.resolve("data").resolve("settings.json");
+    Files.writeString(settings, "{\"version\": 1, \"exclude\": []}");
+    awaitState(State.NO_POLICY);
+    assertThat(agent.status().why()).contains(settings + ":1:").contains("exclude");
+    Files.delete(settings);
+    awaitState(State.CAPTURING);
   }
 }

@@ -2,6 +2,9 @@ package dev.vitrine.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vitrine.rules.Catalogue;
 import dev.vitrine.testing.AgentProcess;
 import dev.vitrine.testing.AgentProcess.Result;
 import dev.vitrine.testing.Policies;
@@ -114,5 +117,49 @@ class CommandsTest {
     assertThat(program("{").command("doctor", "--json").out())
         .contains("\"ok\":false")
         .contains("{\"name\":\"endpoint\",\"ok\":false");
+  }
+
+  @Test
+  void theListOfRecognisersSaysWhatEachLooksForAndHowItIsChecked() throws Exception {
+    AgentProcess program = program(Policies.config("policy.demo.json"));
+    Result list = program.bare("redact", "--list");
+    assertThat(list.exit()).isZero();
+    assertThat(list.out())
+        .contains("iban  IBAN_CODE")
+        .contains("checksum   mod-97-10")
+        .contains("finds      IBAN DE89 3704 0044 0532 0130 00")
+        .contains("not in     DE89 3704 0044 0532 0130 01")
+        .contains("words de   telefon");
+    JsonNode json = new ObjectMapper().readTree(program.bare("redact", "--list", "--json").out());
+    assertThat(json.path("recognizers")).hasSize(Catalogue.builtIn().rules().size());
+    for (JsonNode each : json.path("recognizers")) {
+      assertThat(each.path("title").asText() + each.path("shapes") + each.path("labels"))
+          .as(each.path("id").asText())
+          .hasSizeGreaterThan(3);
+      assertThat(each.path("examples")).isNotEmpty();
+      assertThat(each.path("counters")).isNotEmpty();
+    }
+    assertThat(program.bare("redact", "--json").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void policyDiffSaysWhatDiffersAndThatStaffAreAskedAgain() throws Exception {
+    AgentProcess program = program(Policies.config("policy.demo.json"));
+    Path now =
+        Files.writeString(
+            temp.resolve("now.json"),
+            Policies.config("policy.demo.json")
+                .replace("\"demo-1\"", "\"demo-2\"")
+                .replace("\"retentionDays\": ", "\"retentionDays\": 1"));
+    Result diff =
+        program.bare("policy", "diff", temp.resolve("policy.json").toString(), now.toString());
+    assertThat(diff.exit()).isZero();
+    assertThat(diff.out())
+        .startsWith("From demo-1 to demo-2\n")
+        .contains("In general\n  - They are received by")
+        .contains("Staff are asked again");
+    assertOneLine(
+        program.bare("policy", "diff", now.toString(), temp.resolve("none.json").toString()),
+        "none.json");
   }
 }

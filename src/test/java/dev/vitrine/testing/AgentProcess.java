@@ -57,7 +57,7 @@ public final class AgentProcess implements AutoCloseable {
 
   /** Starts the agent and returns at once. */
   public AgentProcess start(String... more) {
-    List<String> arguments = new ArrayList<>(List.of("run"));
+    List<String> arguments = withPlaces("run");
     arguments.addAll(List.of(more));
     agent =
         launch(
@@ -131,8 +131,19 @@ public final class AgentProcess implements AutoCloseable {
     return all.toString();
   }
 
-  /** Runs a command to its end. */
+  /** Runs a command to its end, with the data directory and the policy. */
   public Result command(String... arguments) {
+    return bare(withPlaces(arguments).toArray(new String[0]));
+  }
+
+  private List<String> withPlaces(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--data-dir", dataDir.toString(), "--policy", policy.toString()));
+    return all;
+  }
+
+  /** Runs a command that takes neither to its end. */
+  public Result bare(String... arguments) {
     try {
       Path out = Files.createTempFile(home, "out", ".txt");
       Path err = Files.createTempFile(home, "err", ".txt");
@@ -164,7 +175,6 @@ public final class AgentProcess implements AutoCloseable {
     command.addAll(List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(arguments);
-    command.addAll(List.of("--data-dir", dataDir.toString(), "--policy", policy.toString()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out).redirectError(err);
     builder.environment().clear();
     builder.environment().putAll(environment);

@@ -3,6 +3,7 @@ package dev.vitrine.testing;
 import dev.vitrine.control.AgentControl;
 import dev.vitrine.control.AgentStatus;
 import dev.vitrine.control.ControlException;
+import dev.vitrine.policy.LocalSettings;
 import dev.vitrine.store.CaptureLog;
 import dev.vitrine.store.StoreException;
 import java.net.URI;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** An agent without capture: it keeps a state, and deletes from the log it is given. */
 public final class FakeAgentControl implements AgentControl {
+  private volatile LocalSettings settings = LocalSettings.NONE;
+
   /** The revision of the policy it claims to have. */
   public static final String REVISION = "2026-11-20.1";
 
@@ -157,5 +160,15 @@ public final class FakeAgentControl implements AgentControl {
       return new CaptureLog.Selection.Ids(ids.ids());
     }
     return new CaptureLog.Selection.All();
+  }
+
+  @Override
+  public LocalSettings settings() {
+    return settings;
+  }
+
+  @Override
+  public void settings(LocalSettings wanted) throws ControlException {
+    settings = wanted;
   }
 }

@@ -3,6 +3,7 @@ package dev.vitrine.testing;
 import dev.vitrine.control.AgentControl;
 import dev.vitrine.control.AgentStatus;
 import dev.vitrine.control.ControlException;
+import dev.vitrine.policy.LocalSettings;
 import dev.vitrine.tally.DropReason;
 import java.net.URI;
 import java.time.Duration;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** An agent that answers what a test gave it and remembers what it was asked. */
 public final class ScriptedAgentControl implements AgentControl {
+  private volatile LocalSettings settings = LocalSettings.NONE;
+
   /** What it was asked, in order. */
   public final List<Object> asked = new CopyOnWriteArrayList<>();
 
@@ -87,5 +90,16 @@ public final class ScriptedAgentControl implements AgentControl {
     if (why != null) {
       throw new ControlException(why);
     }
+  }
+
+  @Override
+  public LocalSettings settings() {
+    return settings;
+  }
+
+  @Override
+  public void settings(LocalSettings wanted) throws ControlException {
+    ask("settings " + wanted);
+    settings = wanted;
   }
 }

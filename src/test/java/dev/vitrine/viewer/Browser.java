@@ -3,11 +3,16 @@ package dev.vitrine.viewer;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +115,35 @@ final class Browser implements AutoCloseable {
 
   @Nullable Object script(String script) {
     return driver.executeScript(script);
+  }
+
+  /**
+   * What axe-core finds against WCAG 2.1 AA and its best practices on the page as it is now; one
+   * line each. The script comes from Deque's jar and is put in by the driver, past the page's
+   * content security policy.
+   */
+  List<String> barriers() {
+    if (!Boolean.TRUE.equals(driver.executeScript("return typeof axe === 'object'"))) {
+      driver.executeScript(axe());
+    }
+    Object found =
+        driver.executeAsyncScript(
+            """
+            const done = arguments[arguments.length - 1];
+            axe.run().then(
+              (result) => done(result.violations.flatMap((rule) =>
+                rule.nodes.map((node) => `${rule.id}: ${node.target} ${node.failureSummary}`))),
+              (problem) => done([String(problem)]));
+            """);
+    return found instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of();
+  }
+
+  private static String axe() {
+    try (InputStream in = Browser.class.getResourceAsStream("/axe.min.js")) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What the browser complained about since it was last asked. */

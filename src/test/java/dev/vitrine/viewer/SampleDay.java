@@ -7,17 +7,22 @@ import static dev.vitrine.store.RecordState.SENT;
 
 import dev.vitrine.policy.AppMatch;
 import dev.vitrine.policy.AppRule;
+import dev.vitrine.policy.LocalSettings;
+import dev.vitrine.policy.Policy;
 import dev.vitrine.record.LocalGap;
 import dev.vitrine.store.CaptureLog;
 import dev.vitrine.store.RecordState;
 import dev.vitrine.tally.DropReason;
 import dev.vitrine.testing.FakeAgentControl;
 import dev.vitrine.testing.FakeCaptureLog;
+import dev.vitrine.testing.TestPolicy;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +67,11 @@ final class SampleDay {
             AppRule.ElementMode.ROLES,
             AppRule.UnknownFields.DENY,
             false));
+  }
+
+  static Optional<Policy> policy() {
+    Policy policy = TestPolicy.of(rules().toArray(new AppRule[0]));
+    return Optional.of(LocalSettings.NONE.withHold(Duration.ofDays(1)).tighten(policy));
   }
 
   static void fill(FakeCaptureLog log) {

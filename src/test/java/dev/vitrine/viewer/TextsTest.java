@@ -41,7 +41,14 @@ class TextsTest {
   void everyTextThatThePageAsksForIsThere() throws IOException {
     Set<String> used = new HashSet<>();
     for (String file :
-        List.of("index.html", "viewer.js", "dom.js", "sentences.js", "records.js", "dialogs.js")) {
+        List.of(
+            "index.html",
+            "viewer.js",
+            "dom.js",
+            "sentences.js",
+            "records.js",
+            "dialogs.js",
+            "choices.js")) {
       Matcher matcher = USED.matcher(resource(file));
       while (matcher.find()) {
         used.add(matcher.group(1));

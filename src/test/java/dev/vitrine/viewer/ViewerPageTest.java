@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitrine.control.AgentControl.DeletionRequest;
 import dev.vitrine.control.AgentControl.Notice;
 import dev.vitrine.control.AgentStatus;
+import dev.vitrine.policy.AppRule;
+import dev.vitrine.policy.LocalSettings;
 import dev.vitrine.store.RecordState;
 import dev.vitrine.testing.FakeAgentControl;
 import dev.vitrine.testing.FakeCaptureLog;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +53,7 @@ class ViewerPageTest {
   void open() throws IOException {
     server =
         ViewerServer.start(
-            new ViewerOptions(0, SampleDay::rules),
+            new ViewerOptions(0, SampleDay::policy),
             log,
             control,
             new SecureRandom(),
@@ -211,7 +214,7 @@ class ViewerPageTest {
     for (WebElement button : browser.all("#list li > button")) {
       button.click();
     }
-    browser.click("#read-notice");
+    openNotice();
     browser.until(() -> browser.text("#notice-text").contains("onerror"));
     browser.click("#notice-close");
     browser.click("#delete");
@@ -272,7 +275,7 @@ class ViewerPageTest {
     control.be(AgentStatus.State.WAITING_FOR_ACKNOWLEDGEMENT, null);
     visit();
     assertThat(browser.find("#notice-accept").isDisplayed()).isFalse();
-    browser.click("#read-notice");
+    openNotice();
     assertThat(browser.text("#notice-text")).isEqualTo("We collect.");
     assertThat(control.status().state()).isEqualTo(AgentStatus.State.WAITING_FOR_ACKNOWLEDGEMENT);
     browser.click("#notice-accept");
@@ -415,6 +418,73 @@ class ViewerPageTest {
     }
   }
 
+  @Test
+  void noPageHasABarrierInLightOrDarkWideOrNarrow() {
+    SampleDay.fill(log);
+    for (boolean dark : new boolean[] {false, true}) {
+      for (int width : new int[] {1280, 400}) {
+        browser.look(width, 900, dark, 1);
+        show();
+        browser.click("li[data-id=r3] button");
+        browser.script("document.querySelectorAll('details').forEach((d) => (d.open = true))");
+        assertThat(browser.barriers()).as("dark %s, width %s", dark, width).isEmpty();
+        browser.click("#delete");
+        assertThat(browser.barriers()).as("the deletion's dialog").isEmpty();
+        browser.click("#delete-cancel");
+        openNotice();
+        assertThat(browser.barriers()).as("the notice").isEmpty();
+        browser.click("#notice-close");
+      }
+    }
+    // The check can fail.
+    browser.script("document.querySelector('#day').labels[0].remove()");
+    assertThat(browser.barriers()).isNotEmpty();
+  }
+
+  @Test
+  void anApplicationIsExcludedAndTakenBack() {
+    visit();
+    assertThat(browser.text("#may li")).contains("typed text, after");
+    browser.click("#may li button");
+    browser.until(() -> browser.text("#may li").contains("You excluded it"));
+    assertThat(control.settings().app("Text editor").excluded()).isTrue();
+    browser.click("#may li button");
+    browser.until(() -> browser.text("#may li").contains("typed text, after"));
+    assertThat(control.settings()).isEqualTo(LocalSettings.NONE);
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void lessIsChosenFromWhatThePolicyAdmitsAndNoMore() {
+    visit();
+    List<String> offered = new ArrayList<>();
+    browser.script("document.querySelectorAll('#may details').forEach((d) => (d.open = true))");
+    for (WebElement option : browser.all("#may li:nth-child(2) select[name=keystrokes] option")) {
+      offered.add(option.getDomAttribute("value"));
+    }
+    assertThat(offered).containsExactly("shape", "shortcuts", "none");
+    browser.click("#may li:nth-child(2) select[name=keystrokes] option[value=none]");
+    browser.until(() -> browser.text("#may li:nth-child(2)").contains("less, by your choice"));
+    assertThat(control.settings().app("Internal sites").keystrokes())
+        .isEqualTo(AppRule.KeystrokeMode.NONE);
+    assertThat(browser.text("#may li:nth-child(2)")).contains("no keys");
+  }
+
+  @Test
+  void recordsMayBeKeptLongerAndWordsAdded() {
+    visit();
+    browser.click("#hold option[value='4320']");
+    browser.until(() -> control.settings().hold() != null);
+    assertThat(control.settings().hold()).isEqualTo(Duration.ofDays(3));
+    browser.find("#words").sendKeys("Nightingale\n  Ada \n");
+    browser.click("#words-form button");
+    browser.until(() -> control.settings().dictionary().size() == 2);
+    assertThat(control.settings().dictionary()).containsExactly("Nightingale", "Ada");
+    browser.until(() -> browser.text("#message").contains("These words are removed from now on."));
+    browser.click("#hold option[value='']");
+    browser.until(() -> control.settings().hold() == null);
+  }
+
   /** Presses Tab until the element of that id, or the first Details button, has the focus. */
   private WebElement tabTo(@Nullable String id) {
     for (int i = 0; i < 40; i++) {
@@ -437,6 +507,11 @@ class ViewerPageTest {
     browser.driver().get(server.freshUrl().toString());
     browser.until(() -> browser.find("#open").isDisplayed());
     browser.until(() -> !browser.text("#state-words").isEmpty());
+  }
+
+  private void openNotice() {
+    browser.click("#read-notice");
+    browser.until(() -> browser.find("#notice-dialog").isDisplayed());
   }
 
   private void show() {

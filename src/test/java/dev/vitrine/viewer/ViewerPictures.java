@@ -26,7 +26,7 @@ public final class ViewerPictures {
     FakeAgentControl control = new FakeAgentControl(log, clock);
     try (ViewerServer server =
             ViewerServer.start(
-                new ViewerOptions(0, SampleDay::rules),
+                new ViewerOptions(0, SampleDay::policy),
                 log,
                 control,
                 new SecureRandom(),
@@ -67,6 +67,7 @@ public final class ViewerPictures {
     control.be(AgentStatus.State.WAITING_FOR_ACKNOWLEDGEMENT, null);
     browser.until(() -> browser.text("#state-words").startsWith("Not capturing"));
     browser.click("#read-notice");
+    browser.until(() -> browser.find("#notice-dialog").isDisplayed());
     save(browser, Path.of(name + "-notice.png"));
     control.be(AgentStatus.State.CAPTURING, null);
     browser.script("sessionStorage.clear()");

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vitrine.control.AgentControl.DeletionRequest;
 import dev.vitrine.control.AgentStatus;
+import dev.vitrine.policy.AppRule;
+import dev.vitrine.policy.LocalSettings;
 import dev.vitrine.store.StoreException;
 import dev.vitrine.testing.FakeAgentControl;
 import dev.vitrine.testing.FakeCaptureLog;
@@ -483,7 +485,7 @@ class ViewerServerTest {
 
   private ViewerServer start(Clock time) throws IOException {
     return ViewerServer.start(
-        new ViewerOptions(0, SampleDay::rules),
+        new ViewerOptions(0, SampleDay::policy),
         log,
         control,
         new SecureRandom(),
@@ -497,6 +499,40 @@ class ViewerServerTest {
 
   private Probe.Reply exchange(String token) throws IOException {
     return probe().post("/api/session", "{\"token\":\"" + token + "\"}");
+  }
+
+  @Test
+  void nothingWiderThanThePolicyCanBeChosen() throws IOException {
+    String modes =
+        "\"keystrokes\":\"text\",\"pointer\":\"none\",\"titles\":\"none\",\"elements\":\"none\"";
+    assertThat(admitted().post("/api/narrow", "{\"app\":\"Internal sites\"," + modes + "}"))
+        .satisfies(
+            reply -> {
+              assertThat(reply.status()).isEqualTo(409);
+              assertThat(reply.body()).contains("the policy admits");
+            });
+    assertThat(admitted().post("/api/hold", "{\"minutes\":60}").status()).isEqualTo(409);
+    assertThat(admitted().post("/api/exclude", "{\"app\":\"x\",\"excluded\":true}").status())
+        .isEqualTo(404);
+    assertThat(admitted().post("/api/dictionary", "{\"words\":[\"a\"]}").status()).isEqualTo(400);
+    assertThat(admitted().post("/api/dictionary", "{\"words\":[1]}").status()).isEqualTo(400);
+    assertThat(control.settings()).isEqualTo(LocalSettings.NONE);
+  }
+
+  @Test
+  void choicesAreKeptAndToldWithWhatThePolicySays() throws IOException {
+    String modes =
+        "\"keystrokes\":\"none\",\"pointer\":\"clicks\",\"titles\":\"none\",\"elements\":\"roles\"";
+    Probe.Reply reply =
+        admitted().post("/api/narrow", "{\"app\":\"Internal sites\"," + modes + "}");
+    assertThat(reply.status()).isEqualTo(200);
+    JsonNode app = read("/api/settings").path("apps").path(1);
+    assertThat(app.path("policy").path("keystrokes").textValue()).isEqualTo("shape");
+    assertThat(app.path("holds").path("keystrokes").textValue()).isEqualTo("none");
+    assertThat(control.settings().app("Internal sites"))
+        .isEqualTo(new LocalSettings.App(false, AppRule.KeystrokeMode.NONE, null, null, null));
+    assertThat(read("/api/notice").path("rules").path(1).path("keystrokes").textValue())
+        .isEqualTo("none");
   }
 
   private Probe probe() {
