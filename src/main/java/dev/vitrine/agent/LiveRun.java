@@ -135,6 +135,7 @@ public final class LiveRun {
         platform.foregroundWatcher(onDisplayLost),
         platform.focusWatcher(),
         platform.terminalWatcher(),
+        platform.sessionWatcher(),
         indicator,
         options.keyStores());
   }

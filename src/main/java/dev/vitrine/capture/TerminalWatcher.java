@@ -20,8 +20,8 @@ public interface TerminalWatcher {
   /**
    * What was the case all through a stretch of time, in {@link System#nanoTime}, from the last look
    * by {@code from} to the last one before {@code to}: PROTECTED where it was so at any look; OPEN
-   * where it was so at each, with the same terminals, the same program in front in each and the same
-   * way of reading; UNKNOWN where that is not so or nobody looked.
+   * where it was so at each, with the same terminals, the same program in front in each and the
+   * same way of reading; UNKNOWN where that is not so or nobody looked.
    */
   default TerminalState during(int pid, long from, long to) {
     return stateOf(pid);

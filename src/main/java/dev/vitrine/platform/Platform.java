@@ -3,6 +3,7 @@ package dev.vitrine.platform;
 import dev.vitrine.capture.FocusWatcher;
 import dev.vitrine.capture.ForegroundWatcher;
 import dev.vitrine.capture.InputSource;
+import dev.vitrine.capture.SessionWatcher;
 import dev.vitrine.capture.SourceException;
 import dev.vitrine.capture.TerminalWatcher;
 import dev.vitrine.crypto.KeyStorage;
@@ -12,6 +13,7 @@ import dev.vitrine.platform.hook.JNativeHookSource;
 import dev.vitrine.platform.linux.AtSpiFocusWatcher;
 import dev.vitrine.platform.linux.DisplayServer;
 import dev.vitrine.platform.linux.LinuxProbes;
+import dev.vitrine.platform.linux.LogindWatcher;
 import dev.vitrine.platform.linux.Probe;
 import dev.vitrine.platform.linux.SecretServiceKeyStorage;
 import dev.vitrine.platform.linux.Terminals;
@@ -97,6 +99,11 @@ public final class Platform {
   /** The focused element. */
   public FocusWatcher focusWatcher() {
     return new AtSpiFocusWatcher(environment);
+  }
+
+  /** Whether the session is locked or left. */
+  public SessionWatcher sessionWatcher() {
+    return new LogindWatcher(environment);
   }
 
   /** Terminals below a process. */

@@ -71,6 +71,7 @@ public final class FloodProbe {
             platform.foregroundWatcher(() -> {}),
             platform.focusWatcher(),
             platform.terminalWatcher(),
+            platform.sessionWatcher(),
             null,
             (dir, file) -> Platform.systemKeyStorage(System.getenv()));
     Agent agent =

@@ -18,9 +18,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real terminals that IT allowed: what is shown arrives, what is typed without echo nowhere. */
+@SuppressWarnings("NullAway.Init") // set by the test
 class TerminalAgentTest {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
-  private static final String SHELL = "setpriv --reuid=65534 --regid=65534 --clear-groups bash --norc";
+  private static final String SHELL =
+      "setpriv --reuid=65534 --regid=65534 --clear-groups bash --norc";
 
   /** How often prompt and password alternate without a pause; the soak test takes more. */
   private static final int ALTERNATIONS = Integer.getInteger("vitrine.soak.alternations", 15);
@@ -113,7 +115,8 @@ class TerminalAgentTest {
         assertThat(secrets).allSatisfy(secret -> assertThat(text).doesNotContain(secret));
         assertThat(text).doesNotContain("flash");
         assertThat(agent.stop()).isZero();
-        for (String secret : List.of("Canary", "flash" + word(0), "flash" + word(ALTERNATIONS - 1))) {
+        for (String secret :
+            List.of("Canary", "flash" + word(0), "flash" + word(ALTERNATIONS - 1))) {
           assertThat(Residue.in(agent.dataDir(), secret)).describedAs(secret).isEmpty();
         }
         assertThat(agent.output()).doesNotContain("Canary");
@@ -121,7 +124,9 @@ class TerminalAgentTest {
     }
   }
 
-  /** Whether such a program runs in this display: a test of a fault says that the fault was there. */
+  /**
+   * Whether such a program runs in this display: a test of a fault says that the fault was there.
+   */
   private boolean below(String program) {
     return ProcessHandle.current()
         .descendants()

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Finds the pseudo-terminals below a process and says how what is typed into them is read, by their
  * modes.
  *
- * <p>A terminal is below a process where a descendant's controlling terminal is not its own, so that
- * a program that was started from a terminal is not taken for one. A shell that was detached from
- * its terminal program (its parent ended) is not found.
+ * <p>A terminal is below a process where a descendant's controlling terminal is not its own, so
+ * that a program that was started from a terminal is not taken for one. A shell that was detached
+ * from its terminal program (its parent ended) is not found.
  *
  * @see <a href="https://man7.org/linux/man-pages/man3/termios.3.html">termios(3)</a>
  */
@@ -95,10 +95,7 @@ final class PtyReader {
       int child = open.remove();
       open.addAll(children(child));
       Stat stat = stat(child);
-      if (stat != null
-          && stat.tty() != own.tty()
-          && isPty(stat.tty())
-          && devices.add(stat.tty())) {
+      if (stat != null && stat.tty() != own.tty() && isPty(stat.tty()) && devices.add(stat.tty())) {
         found.add(new Pty(stat.tty(), stat.session()));
       }
     }
@@ -110,7 +107,8 @@ final class PtyReader {
     List<Integer> children = new ArrayList<>();
     try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc/" + pid, "task"))) {
       for (Path task : tasks) {
-        String line = new String(Files.readAllBytes(task.resolve("children")), StandardCharsets.US_ASCII);
+        String line =
+            new String(Files.readAllBytes(task.resolve("children")), StandardCharsets.US_ASCII);
         for (String child : line.split(" ", -1)) {
           if (!child.isBlank()) {
             children.add(Integer.parseInt(child.strip()));

@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the terminals below the program in front every {@value #EVERY_MILLIS} ms and at each key,
- * and remembers what it saw for some seconds. Programs without a terminal are looked at every
+ * Looks at the terminals below the program in front every {@value #EVERY_MILLIS} ms and at each
+ * key, and remembers what it saw for some seconds. Programs without a terminal are looked at every
  * {@value #IDLE_MILLIS} ms, so that one that opens a terminal pane is noticed.
  *
  * <p>The thread that looks runs only while a process is in front; its looks cost some ten

@@ -74,7 +74,9 @@ class TerminalsTest {
     // script's own terminal is not below it, the one that it makes is.
     Process script = withTerminal("stty -echo; sleep 0.5; stty echo; sleep 30");
     try {
-      await().atMost(Duration.ofSeconds(10)).until(() -> stateOf(script) == TerminalState.PROTECTED);
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> stateOf(script) == TerminalState.PROTECTED);
       await().atMost(Duration.ofSeconds(10)).until(() -> stateOf(script) == TerminalState.OPEN);
     } finally {
       script.destroyForcibly();
@@ -88,7 +90,9 @@ class TerminalsTest {
       await().until(() -> stateOf(script) == TerminalState.OPEN);
       terminals.front((int) script.pid());
       long before = System.nanoTime();
-      await().atMost(Duration.ofSeconds(10)).until(() -> stateOf(script) == TerminalState.PROTECTED);
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> stateOf(script) == TerminalState.PROTECTED);
       await().atMost(Duration.ofSeconds(10)).until(() -> stateOf(script) == TerminalState.OPEN);
       long after = System.nanoTime();
       await().pollDelay(Duration.ofMillis(300)).until(() -> true);
