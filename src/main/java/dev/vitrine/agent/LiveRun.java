@@ -120,7 +120,8 @@ public final class LiveRun {
     desk.check();
     if (options.headless() && desk.policy() != null && !desk.policy().upload().loopback()) {
       throw new AgentException(
-          "--headless works only with an endpoint on this machine: people must see that capture runs");
+          "--headless works only with an endpoint on this machine: people must see that capture"
+              + " runs");
     }
   }
 

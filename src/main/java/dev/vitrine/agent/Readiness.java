@@ -36,7 +36,17 @@ record Readiness(
   /** Nothing is known yet: nothing is captured. */
   static final Readiness START =
       new Readiness(
-          false, "no policy was read yet", false, null, false, true, null, false, false, false, null);
+          false,
+          "no policy was read yet",
+          false,
+          null,
+          false,
+          true,
+          null,
+          false,
+          false,
+          false,
+          null);
 
   State state() {
     if (stopping) {

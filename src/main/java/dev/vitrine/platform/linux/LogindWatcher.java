@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * (a virtual display, a container) nothing is told. One that was there and does not answer any more
  * counts as locked.
  *
- * @see <a href="https://www.freedesktop.org/software/systemd/man/latest/org.freedesktop.login1.html">
+ * @see <a
+ *     href="https://www.freedesktop.org/software/systemd/man/latest/org.freedesktop.login1.html">
  *     org.freedesktop.login1</a>
  */
 public final class LogindWatcher implements SessionWatcher {
