@@ -111,8 +111,11 @@ public final class LogindWatcher implements SessionWatcher {
     }
 
     private synchronized boolean pause() throws InterruptedException {
-      if (!ended) {
-        wait(EVERY_MILLIS);
+      long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(EVERY_MILLIS);
+      for (long left = until - System.nanoTime();
+          !ended && left > 0;
+          left = until - System.nanoTime()) {
+        wait(TimeUnit.NANOSECONDS.toMillis(left) + 1);
       }
       return !ended;
     }
