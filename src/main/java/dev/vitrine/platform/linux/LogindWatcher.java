@@ -96,7 +96,7 @@ public final class LogindWatcher implements SessionWatcher {
       boolean told = false;
       try {
         while (pause()) {
-          boolean locked = logind.locked() | saver.locked();
+          boolean locked = logind.locked() || saver.locked();
           if (locked != told) {
             told = locked;
             sink.accept(locked);
