@@ -90,6 +90,7 @@ NEED_LIBRARIES=(
   lib:libXtst.so.6=libxtst6
   lib:libXRes.so.1=libxres1
   lib:libXi.so.6=libxi6
+  lib:libX11-xcb.so.1=libx11-xcb1
   lib:libXrender.so.1=libxrender1
 )
 

@@ -90,6 +90,7 @@ public final class Agent implements AgentControl, AutoCloseable {
   private boolean acknowledged;
   private boolean opened;
   private boolean stopping;
+  private boolean locked;
   private @Nullable String bufferProblem;
   private @Nullable String pipelineProblem;
   private @Nullable String stewardProblem;
@@ -137,6 +138,7 @@ public final class Agent implements AgentControl, AutoCloseable {
     installPipeline();
     seams.foreground().start(this::scene);
     seams.focus().start(pipeline);
+    seams.session().start(this::sessionLocked);
     seams.input().start(this::input);
     // The steward ends with the agent; nobody waits for its ticks.
     ScheduledFuture<?> unused =
@@ -148,6 +150,9 @@ public final class Agent implements AgentControl, AutoCloseable {
     if (System.nanoTime() - lastLook > SILENCE_NANOS) {
       accounting.count(InputAccounting.Fate.DENIED);
     } else if (gate.admits(input)) {
+      if (input instanceof RawInput.Key key && key.down()) {
+        seams.terminals().keyPressed();
+      }
       queue.offer(input);
     }
   }
@@ -155,6 +160,11 @@ public final class Agent implements AgentControl, AutoCloseable {
   private void scene(Scene scene) {
     gate.scene(scene);
     pipeline.scene(scene);
+  }
+
+  private synchronized void sessionLocked(boolean isLocked) {
+    locked = isLocked;
+    refresh();
   }
 
   private void tick() {
@@ -256,6 +266,7 @@ public final class Agent implements AgentControl, AutoCloseable {
             opened,
             state.paused(),
             until == null ? null : until.toString(),
+            locked,
             withinHours(),
             visible(),
             full);
@@ -279,6 +290,9 @@ public final class Agent implements AgentControl, AutoCloseable {
     p.suspend(suspension, now);
     if (suspension == DropReason.PAUSED) {
       p.note(LocalGap.Why.PAUSED, now);
+    } else if (suspension == DropReason.SESSION_LOCKED) {
+      p.endSession();
+      p.note(LocalGap.Why.DROPPED, now);
     }
   }
 
@@ -574,6 +588,8 @@ public final class Agent implements AgentControl, AutoCloseable {
     seams.input().close();
     seams.foreground().close();
     seams.focus().close();
+    seams.terminals().close();
+    seams.session().close();
     try {
       pipeline.run(this::giveUp);
       if (!pipeline.await(COMMAND_SECONDS)) {

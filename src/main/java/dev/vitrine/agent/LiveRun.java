@@ -28,6 +28,7 @@ public final class LiveRun {
       Path dataDir,
       Path policy,
       boolean headless,
+      Platform.Source source,
       int viewerPort,
       String osName,
       Map<String, String> environment,
@@ -119,7 +120,8 @@ public final class LiveRun {
     desk.check();
     if (options.headless() && desk.policy() != null && !desk.policy().upload().loopback()) {
       throw new AgentException(
-          "--headless works only with an endpoint on this machine: people must see that capture runs");
+          "--headless works only with an endpoint on this machine: people must see that capture"
+              + " runs");
     }
   }
 
@@ -130,10 +132,11 @@ public final class LiveRun {
     // keeps them.
     @Nullable Indicator indicator = options.headless() ? null : platform.openIndicator();
     return new Seams(
-        platform.inputSource(),
+        platform.inputSource(options.source()),
         platform.foregroundWatcher(onDisplayLost),
         platform.focusWatcher(),
         platform.terminalWatcher(),
+        platform.sessionWatcher(),
         indicator,
         options.keyStores());
   }

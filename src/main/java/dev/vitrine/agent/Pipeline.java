@@ -75,6 +75,11 @@ final class Pipeline implements FocusWatcher.Listener {
               }
 
               @Override
+              public void retract() {
+                assembler.retract();
+              }
+
+              @Override
               public void gap(LocalGap.Why why, long nanos) {
                 assembler.leave(nanos);
                 note(why, nanos);

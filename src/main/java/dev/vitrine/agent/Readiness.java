@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param opened whether the buffer is open
  * @param paused whether staff paused
  * @param pausedUntil the end of the pause, null = until resumed
+ * @param locked whether the session is locked or another one is in front
  * @param withinHours whether the policy's hours admit capture now
  * @param visible whether people can see that capture runs, where that is required
  * @param full why the buffer takes nothing, or null
@@ -27,6 +28,7 @@ record Readiness(
     boolean opened,
     boolean paused,
     @Nullable String pausedUntil,
+    boolean locked,
     boolean withinHours,
     boolean visible,
     @Nullable String full) {
@@ -34,7 +36,17 @@ record Readiness(
   /** Nothing is known yet: nothing is captured. */
   static final Readiness START =
       new Readiness(
-          false, "no policy was read yet", false, null, false, true, null, false, false, null);
+          false,
+          "no policy was read yet",
+          false,
+          null,
+          false,
+          true,
+          null,
+          false,
+          false,
+          false,
+          null);
 
   State state() {
     if (stopping) {
@@ -54,6 +66,9 @@ record Readiness(
     }
     if (!opened) {
       return State.STOPPED;
+    }
+    if (locked) {
+      return State.LOCKED;
     }
     if (!withinHours) {
       return State.OUTSIDE_HOURS;

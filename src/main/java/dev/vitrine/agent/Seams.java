@@ -3,6 +3,7 @@ package dev.vitrine.agent;
 import dev.vitrine.capture.FocusWatcher;
 import dev.vitrine.capture.ForegroundWatcher;
 import dev.vitrine.capture.InputSource;
+import dev.vitrine.capture.SessionWatcher;
 import dev.vitrine.capture.TerminalWatcher;
 import dev.vitrine.crypto.KeyStorage;
 import dev.vitrine.crypto.KeyStorageException;
@@ -18,6 +19,7 @@ public record Seams(
     ForegroundWatcher foreground,
     FocusWatcher focus,
     TerminalWatcher terminals,
+    SessionWatcher session,
     @Nullable Indicator indicator,
     KeyStores keyStores) {
 

@@ -79,6 +79,11 @@ public final class Assembler {
     return Math.min(keys.oldestOpenStart(), pointer.oldestOpenStart());
   }
 
+  /** Forgets the text that is being typed: it may have gone where nobody should look. */
+  public void retract() {
+    keys.retract();
+  }
+
   /** Ends everything that is open. */
   public void end() {
     keys.end();

@@ -192,6 +192,20 @@ final class KeyAssembler {
     }
   }
 
+  /** Forgets the text since the last Enter; what was handed on of it is replaced by nothing. */
+  void retract() {
+    Span last = span == null ? paused : span;
+    span = null;
+    paused = null;
+    while (last != null) {
+      if (last.handedOn) {
+        last.buffer = new EditBuffer();
+        handOn(last);
+      }
+      last = last.before;
+    }
+  }
+
   void advance(long now) {
     Span open = span;
     if (open != null && now >= open.deadline()) {

@@ -76,6 +76,9 @@ public final class Judge {
      */
     default void hidden(RawInput.Key key, String element, boolean sure) {}
 
+    /** What was typed since the last Enter was read without echo, or may have been. */
+    default void retract() {}
+
     /** Nothing is captured from here on, for staff to see. */
     void gap(LocalGap.Why why, long nanos);
   }
@@ -95,7 +98,7 @@ public final class Judge {
   private final SceneHistory scenes = new SceneHistory();
   private final ArrayDeque<Pending> pending = new ArrayDeque<>();
   private final FocusWatcher watcher;
-  private final TerminalWatcher terminals;
+  private final TerminalGuard terminals;
   private final Tally tally;
   private final InputAccounting accounting;
   private final Sink sink;
@@ -112,6 +115,7 @@ public final class Judge {
   private long composingSince = Long.MAX_VALUE;
   private long composedUntil = Long.MIN_VALUE;
   private boolean composingEpisode;
+  private boolean headWaitsForTerminal;
 
   /** A judge without a policy, which lets nothing through. */
   public Judge(
@@ -121,7 +125,7 @@ public final class Judge {
       InputAccounting accounting,
       Sink sink) {
     this.watcher = watcher;
-    this.terminals = terminals;
+    this.terminals = new TerminalGuard(terminals);
     this.tally = tally;
     this.accounting = accounting;
     this.sink = sink;
@@ -174,6 +178,8 @@ public final class Judge {
     if (wasAdmitted && !admitted && !suspended) {
       sink.gap(LocalGap.Why.DENIED_APPLICATION, scene.nanos());
     }
+    Window front = scene.active();
+    terminals.front(front != null && admitted && takesText(scenes.activeRule()) ? front.pid() : 0);
     if (switched) {
       focus.windowChanged(scene.nanos());
       focusedId = null;
@@ -239,8 +245,10 @@ public final class Judge {
 
   /** Judges what can be judged by now. */
   public void advance(long now) {
+    headWaitsForTerminal = false;
     while (!pending.isEmpty() && judge(pending.element(), now) == Verdict.DONE) {
       pending.remove();
+      headWaitsForTerminal = false;
     }
   }
 
@@ -261,7 +269,8 @@ public final class Judge {
     long confirmFrom = confirmFrom(nanos);
     FocusAnswer later = focus.after(confirmFrom);
     if (later != null) {
-      return watchedTo(nanos, later);
+      long watched = watchedTo(nanos, later);
+      return headWaitsForTerminal ? Math.max(watched, TerminalGuard.judgedAt(nanos)) : watched;
     }
     return askedFor < confirmFrom ? confirmFrom : confirmFrom + ANSWER_MS * MS;
   }
@@ -304,6 +313,7 @@ public final class Judge {
 
   /** Remembers what may move the focus without having told so yet. */
   private void noteSwitch(RawInput input) {
+    terminals.done(input);
     if (switchesFocus(input)) {
       switchWhileUnsettled = unsettled(input.nanos());
       lastSwitchNanos = input.nanos();
@@ -368,7 +378,7 @@ public final class Judge {
       return drop(key);
     }
     boolean tooLate = later == null || later.answeredNanos() > confirmFrom + ANSWER_MS * MS;
-    return judgeKey(key, target, focus.before(at), later, tooLate);
+    return judgeKey(key, target, focus.before(at), later, tooLate, now);
   }
 
   private Verdict judgeKey(
@@ -376,7 +386,8 @@ public final class Judge {
       SceneHistory.Target target,
       @Nullable FocusAnswer earlier,
       @Nullable FocusAnswer later,
-      boolean tooLate) {
+      boolean tooLate,
+      long now) {
     if (isProtected(earlier) || isProtected(later)) {
       hide(key, target.window(), earlier, later);
       return drop(key);
@@ -389,8 +400,21 @@ public final class Judge {
     if (element == null && !(nobodyKnows && passesUnproven(target.rule()))) {
       return dropUnknown(key);
     }
-    if (takesText(target.rule()) && terminalCloses(target.window(), key.nanos())) {
-      return drop(key);
+    if (takesText(target.rule())) {
+      switch (terminals.judge(key, target.window().pid(), nextLineEnd(key), now)) {
+        case WAIT -> {
+          headWaitsForTerminal = true;
+          return Verdict.WAIT;
+        }
+        case HIDDEN -> {
+          sink.retract();
+          return dropTerminal(key);
+        }
+        case REFUSED -> {
+          return dropTerminal(key);
+        }
+        case PASS -> {}
+      }
     }
     if (takesText(target.rule()) && isComposed(key.nanos())) {
       return drop(key);
@@ -508,22 +532,29 @@ public final class Judge {
     return !takesText(rule) || rule.unknownFields() == UnknownFields.ALLOW;
   }
 
-  private static boolean takesText(AppRule rule) {
-    return rule.keystrokes().compareTo(KeystrokeMode.SHORTCUTS) > 0;
+  private static boolean takesText(@Nullable AppRule rule) {
+    return rule != null && rule.keystrokes().compareTo(KeystrokeMode.SHORTCUTS) > 0;
   }
 
-  private boolean terminalCloses(Window active, long at) {
-    boolean closed =
-        switch (terminals.stateOf(active.pid())) {
-          case NONE, OPEN -> false;
-          case PROTECTED, UNKNOWN -> true;
-        };
-    if (closed && !terminalEpisode) {
+  private Verdict dropTerminal(RawInput.Key key) {
+    if (!terminalEpisode) {
       terminalEpisode = true;
       tally.episode(DropReason.TERMINAL);
-      sink.gap(LocalGap.Why.DROPPED, at);
+      sink.gap(LocalGap.Why.DROPPED, key.nanos());
     }
-    return closed;
+    return drop(key);
+  }
+
+  /** When the line that the key belongs to was ended, as far as is known by now. */
+  private long nextLineEnd(RawInput.Key key) {
+    for (Pending item : pending) {
+      if (item instanceof Pending.Input later
+          && later.input() != key
+          && TerminalGuard.endsLine(later.input())) {
+        return later.input().nanos();
+      }
+    }
+    return Long.MAX_VALUE;
   }
 
   private boolean isComposed(long at) {

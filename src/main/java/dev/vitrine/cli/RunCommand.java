@@ -1,6 +1,7 @@
 package dev.vitrine.cli;
 
 import dev.vitrine.agent.LiveRun;
+import dev.vitrine.platform.Platform;
 import dev.vitrine.replay.ReplayScript;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -34,7 +35,8 @@ final class RunCommand implements Callable<Integer> {
       names = "--source",
       paramLabel = "SOURCE",
       defaultValue = "auto",
-      description = "Where input comes from: auto, jnativehook, replay:FILE (default: auto).")
+      description =
+          "Where input comes from: auto, xinput2, jnativehook, replay:FILE (default: auto).")
   private String source = "auto";
 
   @Option(
@@ -50,10 +52,6 @@ final class RunCommand implements Callable<Integer> {
       Path file = Path.of(source.substring(REPLAY.length()));
       return ReplayCommand.replay(places, ReplayScript.read(file), spec.commandLine().getErr());
     }
-    if (!source.equals("auto") && !source.equals("jnativehook")) {
-      throw new ParameterException(
-          spec.commandLine(), "--source must be auto, jnativehook or replay:FILE");
-    }
     if (viewerPort < 0 || viewerPort > 65_535) {
       throw new ParameterException(spec.commandLine(), "--viewer-port must be 0 to 65535");
     }
@@ -62,6 +60,7 @@ final class RunCommand implements Callable<Integer> {
             places.dataDir(),
             places.policy(),
             headless,
+            liveSource(),
             viewerPort,
             System.getProperty("os.name", ""),
             Places.environment(),
@@ -69,5 +68,16 @@ final class RunCommand implements Callable<Integer> {
             Places.clock()),
         line -> spec.commandLine().getErr().println("vitrine: " + line));
     return 0;
+  }
+
+  private Platform.Source liveSource() {
+    return switch (source) {
+      case "auto" -> Platform.Source.AUTO;
+      case "xinput2" -> Platform.Source.XINPUT2;
+      case "jnativehook" -> Platform.Source.JNATIVEHOOK;
+      default ->
+          throw new ParameterException(
+              spec.commandLine(), "--source must be auto, xinput2, jnativehook or replay:FILE");
+    };
   }
 }

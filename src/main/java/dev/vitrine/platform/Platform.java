@@ -3,6 +3,7 @@ package dev.vitrine.platform;
 import dev.vitrine.capture.FocusWatcher;
 import dev.vitrine.capture.ForegroundWatcher;
 import dev.vitrine.capture.InputSource;
+import dev.vitrine.capture.SessionWatcher;
 import dev.vitrine.capture.SourceException;
 import dev.vitrine.capture.TerminalWatcher;
 import dev.vitrine.crypto.KeyStorage;
@@ -12,10 +13,12 @@ import dev.vitrine.platform.hook.JNativeHookSource;
 import dev.vitrine.platform.linux.AtSpiFocusWatcher;
 import dev.vitrine.platform.linux.DisplayServer;
 import dev.vitrine.platform.linux.LinuxProbes;
+import dev.vitrine.platform.linux.LogindWatcher;
 import dev.vitrine.platform.linux.Probe;
-import dev.vitrine.platform.linux.PtyPresence;
 import dev.vitrine.platform.linux.SecretServiceKeyStorage;
+import dev.vitrine.platform.linux.Terminals;
 import dev.vitrine.platform.linux.X11ForegroundWatcher;
+import dev.vitrine.platform.linux.XInput2Source;
 import dev.vitrine.tray.Indicator;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,9 +69,22 @@ public final class Platform {
         system + " is not supported in this version: use Linux with an X11 session");
   }
 
+  /** What reads keyboard and pointer. */
+  public enum Source {
+    /** The best for this system: XInput 2 on X11. */
+    AUTO,
+    /** XInput 2 and libxkbcommon. */
+    XINPUT2,
+    /** JNativeHook. */
+    JNATIVEHOOK
+  }
+
   /** Keyboard and pointer. */
-  public InputSource inputSource() {
-    return new JNativeHookSource(environment, nativeDirectory);
+  public InputSource inputSource(Source source) {
+    return switch (source) {
+      case AUTO, XINPUT2 -> new XInput2Source(environment);
+      case JNATIVEHOOK -> new JNativeHookSource(environment, nativeDirectory);
+    };
   }
 
   /**
@@ -85,9 +101,14 @@ public final class Platform {
     return new AtSpiFocusWatcher(environment);
   }
 
+  /** Whether the session is locked or left. */
+  public SessionWatcher sessionWatcher() {
+    return new LogindWatcher(environment);
+  }
+
   /** Terminals below a process. */
   public TerminalWatcher terminalWatcher() {
-    return new PtyPresence(System::nanoTime);
+    return new Terminals();
   }
 
   /**
@@ -126,8 +147,8 @@ public final class Platform {
 
   private Probe hook() {
     try {
-      JNativeHookSource.check(environment, nativeDirectory);
-      return Probe.ok("input hook", "JNativeHook");
+      XInput2Source.check(environment);
+      return Probe.ok("input hook", "XInput 2 and libxkbcommon");
     } catch (SourceException e) {
       return LinuxProbes.refusal("input hook", e);
     }

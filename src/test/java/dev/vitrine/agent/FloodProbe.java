@@ -23,12 +23,16 @@ public final class FloodProbe {
   private FloodProbe() {}
 
   /** Counts what the source delivers before anything else sees it. */
-  private record CountingSource(InputSource source, LongAdder delivered) implements InputSource {
+  private record CountingSource(InputSource source, LongAdder delivered, LongAdder keys)
+      implements InputSource {
     @Override
     public void start(Consumer<RawInput> sink) throws SourceException {
       source.start(
           input -> {
             delivered.increment();
+            if (input instanceof RawInput.Key) {
+              keys.increment();
+            }
             sink.accept(input);
           });
     }
@@ -58,14 +62,16 @@ public final class FloodProbe {
   public static void main(String[] arguments) throws Exception {
     Path dataDir = Path.of(arguments[0]);
     LongAdder delivered = new LongAdder();
+    LongAdder keys = new LongAdder();
     Fates fates = new Fates();
     Platform platform = Platform.of("Linux", System.getenv(), dataDir.resolve("hook"));
     Seams seams =
         new Seams(
-            new CountingSource(platform.inputSource(), delivered),
+            new CountingSource(platform.inputSource(Platform.Source.AUTO), delivered, keys),
             platform.foregroundWatcher(() -> {}),
             platform.focusWatcher(),
             platform.terminalWatcher(),
+            platform.sessionWatcher(),
             null,
             (dir, file) -> Platform.systemKeyStorage(System.getenv()));
     Agent agent =
@@ -89,7 +95,9 @@ public final class FloodProbe {
               + " "
               + fates.denied.sum()
               + " "
-              + fates.dropped.sum());
+              + fates.dropped.sum()
+              + " "
+              + keys.sum());
     }
     agent.close();
     System.out.println("closed");

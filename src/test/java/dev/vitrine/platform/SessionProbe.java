@@ -22,7 +22,7 @@ public final class SessionProbe {
     Indicator indicator = platform.openIndicator();
     ForegroundWatcher foreground = platform.foregroundWatcher(lost::countDown);
     FocusWatcher focus = platform.focusWatcher();
-    InputSource source = platform.inputSource();
+    InputSource source = platform.inputSource(Platform.Source.AUTO);
     foreground.start(scene -> {});
     focus.start(new Deaf());
     source.start(event -> input.countDown());

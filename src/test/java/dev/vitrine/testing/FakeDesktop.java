@@ -4,6 +4,7 @@ import dev.vitrine.agent.Seams;
 import dev.vitrine.capture.FocusWatcher;
 import dev.vitrine.capture.ForegroundWatcher;
 import dev.vitrine.capture.InputSource;
+import dev.vitrine.capture.SessionWatcher;
 import dev.vitrine.capture.TerminalWatcher.TerminalState;
 import dev.vitrine.control.AgentStatus;
 import dev.vitrine.crypto.KeyStorageException;
@@ -46,8 +47,14 @@ public final class FakeDesktop implements AutoCloseable {
   private final ExecutorService bus = Executors.newSingleThreadExecutor();
   private volatile Consumer<RawInput> input = event -> {};
   private volatile FocusWatcher.@Nullable Listener focus;
+  private volatile Consumer<Boolean> session = locked -> {};
   private volatile boolean onScreen = true;
   private volatile AgentStatus.@Nullable State shown;
+
+  /** Locks or unlocks the session. */
+  public void lock(boolean locked) {
+    session.accept(locked);
+  }
 
   /** Its seams. */
   public Seams seams() {
@@ -86,6 +93,15 @@ public final class FakeDesktop implements AutoCloseable {
           public void close() {}
         },
         pid -> terminal(),
+        new SessionWatcher() {
+          @Override
+          public void start(Consumer<Boolean> lockedSink) {
+            session = lockedSink;
+          }
+
+          @Override
+          public void close() {}
+        },
         new Indicator() {
           @Override
           public void show(AgentStatus.State state) {

@@ -51,6 +51,15 @@ public final class TestDisplay implements AutoCloseable {
 
   /** Starts a display of 1280 by 800 pixels with these parts. */
   public static TestDisplay start(Part... parts) {
+    return start(List.of(), parts);
+  }
+
+  /** Starts one whose X server lacks an extension. */
+  public static TestDisplay startWithout(String extension, Part... parts) {
+    return start(List.of("-extension", extension), parts);
+  }
+
+  private static TestDisplay start(List<String> serverOptions, Part... parts) {
     Set<Part> wanted = EnumSet.noneOf(Part.class);
     wanted.addAll(List.of(parts));
     requireProgram("Xvfb");
@@ -63,7 +72,7 @@ public final class TestDisplay implements AutoCloseable {
                   PosixFilePermissions.asFileAttribute(
                       PosixFilePermissions.fromString("rwx------"))));
       try {
-        display.startParts(wanted);
+        display.startParts(wanted, serverOptions);
       } catch (RuntimeException | Error e) {
         display.close();
         throw e;
@@ -81,7 +90,7 @@ public final class TestDisplay implements AutoCloseable {
 
   private static boolean isInstalled(String name) {
     for (String folder : System.getenv().getOrDefault("PATH", "/usr/bin").split(":", -1)) {
-      if (Files.isExecutable(Path.of(folder, name))) {
+      if (Files.isExecutable(Path.of(folder).resolve(name))) {
         return true;
       }
     }
@@ -120,6 +129,15 @@ public final class TestDisplay implements AutoCloseable {
     return launch(command, false);
   }
 
+  /**
+   * Starts a program with variables besides the display's; the caller writes to it and reads what
+   * it writes.
+   */
+  public Process talkTo(Map<String, String> variables, List<String> command) {
+    requireProgram(command.get(0));
+    return launch(command, false, variables);
+  }
+
   /** Ends the X server alone, as a crash would. */
   public void killServer() {
     server.destroyForcibly();
@@ -137,9 +155,14 @@ public final class TestDisplay implements AutoCloseable {
   }
 
   private Process launch(List<String> command, boolean toLog) {
+    return launch(command, toLog, Map.of());
+  }
+
+  private Process launch(List<String> command, boolean toLog, Map<String, String> variables) {
     ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);
+    builder.environment().putAll(variables);
     builder.redirectError(ProcessBuilder.Redirect.appendTo(home.resolve("log").toFile()));
     if (toLog) {
       builder.redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve("log").toFile()));
@@ -153,14 +176,14 @@ public final class TestDisplay implements AutoCloseable {
     }
   }
 
-  private void startParts(Set<Part> parts) throws IOException {
+  private void startParts(Set<Part> parts, List<String> serverOptions) throws IOException {
     environment.put("PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
     environment.put("HOME", home.toString());
     environment.put("XDG_RUNTIME_DIR", home.toString());
     environment.put("LANG", "C.UTF-8");
     environment.put("XDG_SESSION_TYPE", "x11");
     environment.put("GSETTINGS_BACKEND", "memory");
-    startServer();
+    startServer(serverOptions);
     Path bus = home.resolve("bus");
     environment.put("DBUS_SESSION_BUS_ADDRESS", "unix:path=" + bus);
     run("dbus-daemon", "--session", "--nofork", "--nopidfile", "--address=unix:path=" + bus);
@@ -190,7 +213,7 @@ public final class TestDisplay implements AutoCloseable {
     }
   }
 
-  private void startServer() {
+  private void startServer(List<String> options) {
     // Spread over the range, so that two test runs seldom try the same number.
     int range = LAST_DISPLAY - FIRST_DISPLAY + 1;
     int first = (int) (ProcessHandle.current().pid() % 20);
@@ -201,7 +224,19 @@ public final class TestDisplay implements AutoCloseable {
       }
       environment.put("DISPLAY", ":" + number);
       Process candidate =
-          run("Xvfb", ":" + number, "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset");
+          run(
+              Stream.concat(
+                      Stream.of(
+                          "Xvfb",
+                          ":" + number,
+                          "-screen",
+                          "0",
+                          "1280x800x24",
+                          "-nolisten",
+                          "tcp",
+                          "-noreset"),
+                      options.stream())
+                  .toArray(String[]::new));
       await()
           .atMost(START)
           .pollInterval(Duration.ofMillis(20))

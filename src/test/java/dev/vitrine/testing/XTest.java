@@ -134,6 +134,18 @@ public final class XTest implements AutoCloseable {
     X.XSync(display, 0);
   }
 
+  /** Presses or releases the key of a key code, whatever the layout has on it. */
+  public void keycode(int keycode, boolean down) {
+    Tst.XTestFakeKeyEvent(display, keycode, down ? 1 : 0, AT_ONCE);
+    X.XSync(display, 0);
+  }
+
+  /** Presses and releases the key of a key code. */
+  public void tapCode(int keycode) {
+    keycode(keycode, true);
+    keycode(keycode, false);
+  }
+
   /** Types printable ASCII characters, with Shift where the layout wants it. */
   public void type(String text) {
     type(text, 0);

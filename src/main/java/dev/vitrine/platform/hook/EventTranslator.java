@@ -6,6 +6,7 @@ import com.github.kwhat.jnativehook.mouse.NativeMouseEvent;
 import com.github.kwhat.jnativehook.mouse.NativeMouseWheelEvent;
 import dev.vitrine.event.Modifiers;
 import dev.vitrine.event.RawInput;
+import dev.vitrine.platform.linux.X11Keys;
 
 /**
  * Makes input events of JNativeHook's, as they are on X11. Used by the hook thread alone.

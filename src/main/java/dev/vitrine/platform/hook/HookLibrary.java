@@ -5,6 +5,7 @@ import com.github.kwhat.jnativehook.NativeLibraryLocator;
 import com.github.kwhat.jnativehook.NativeSystem;
 import com.sun.jna.NativeLibrary;
 import dev.vitrine.capture.SourceException;
+import dev.vitrine.platform.linux.NativeLibraries;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,10 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,21 +32,6 @@ import org.jspecify.annotations.Nullable;
 public final class HookLibrary implements NativeLibraryLocator {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rwx------");
-  private static final Pattern MISSING =
-      Pattern.compile("(lib[A-Za-z0-9+_-]+\\.so[.0-9]*): cannot open shared object file");
-
-  /** Debian's and Ubuntu's names of the packages that hold the libraries JNativeHook needs. */
-  private static final Map<String, String> PACKAGES =
-      Map.of(
-          "libxkbcommon-x11", "libxkbcommon-x11-0",
-          "libxkbcommon", "libxkbcommon0",
-          "libXt", "libxt6",
-          "libXinerama", "libxinerama1",
-          "libXtst", "libxtst6",
-          "libX11", "libx11-6",
-          "libX11-xcb", "libx11-xcb1",
-          "libxcb-xkb", "libxcb-xkb1");
-
   private static volatile @Nullable Path unpacked;
 
   /** The library that {@link #prepare} unpacked; none before it was called. */
@@ -72,7 +55,7 @@ public final class HookLibrary implements NativeLibraryLocator {
     try {
       NativeLibrary.getInstance(library.toString());
     } catch (UnsatisfiedLinkError e) {
-      throw new SourceException(explain(String.valueOf(e.getMessage())), e);
+      throw new SourceException(NativeLibraries.explain(String.valueOf(e.getMessage())), e);
     }
     System.setProperty("jnativehook.lib.locator", HookLibrary.class.getName());
     unpacked = library;
@@ -124,20 +107,5 @@ public final class HookLibrary implements NativeLibraryLocator {
           directory + " is not a directory of this user: remove it, or choose another data dir");
     }
     Files.setPosixFilePermissions(directory, OWNER_ONLY);
-  }
-
-  /** One line for the linker's words: which library is missing and which package has it. */
-  static String explain(String linkerWords) {
-    Matcher missing = MISSING.matcher(linkerWords);
-    if (!missing.find()) {
-      return "the hook library cannot be loaded: it is not made for this system, or its directory "
-          + "is mounted noexec";
-    }
-    String file = missing.group(1);
-    String known = PACKAGES.get(file.substring(0, file.indexOf(".so")));
-    return "the hook needs "
-        + file
-        + ", which is not installed"
-        + (known == null ? "" : ": apt install " + known);
   }
 }

@@ -12,6 +12,7 @@ import dev.vitrine.capture.InputSource;
 import dev.vitrine.capture.SourceException;
 import dev.vitrine.event.RawInput;
 import dev.vitrine.platform.linux.DisplayServer;
+import dev.vitrine.platform.linux.NativeLibraries;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -81,7 +82,7 @@ public final class JNativeHookSource implements InputSource {
       next.remove();
       throw new SourceException(explain(e.getCode()), e);
     } catch (LinkageError e) {
-      throw new SourceException(HookLibrary.explain(String.valueOf(e.getMessage())), e);
+      throw new SourceException(NativeLibraries.explain(String.valueOf(e.getMessage())), e);
     }
     listener = next;
   }

@@ -29,7 +29,6 @@ public final class X11ForegroundWatcher implements ForegroundWatcher {
   private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private static final long STOP_MILLIS = 2_000;
-  private static final int POLL_BYTES = 8;
 
   private final Map<String, String> environment;
   private final Runnable onLost;
@@ -84,8 +83,7 @@ public final class X11ForegroundWatcher implements ForegroundWatcher {
     private final Consumer<Scene> sink;
     private final Runnable onLost;
     private final Memory event = new Memory(Xlib.EVENT_BYTES);
-    private final Memory fds = new Memory(2 * POLL_BYTES);
-    private final int[] wakeUp = new int[2];
+    private final Waiter waiter;
     private volatile boolean ended;
     private @Nullable Scene told;
 
@@ -96,19 +94,12 @@ public final class X11ForegroundWatcher implements ForegroundWatcher {
       this.sink = sink;
       this.onLost = onLost;
       this.reader = new SceneReader(x, trust, (int) ProcessHandle.current().pid(), grab);
-      if (Xlib.C.pipe(wakeUp) != 0) {
-        throw new IllegalStateException("no file descriptors left");
-      }
-      fds.clear();
-      fds.setInt(0, Xlib.XConnectionNumber(x.display()));
-      fds.setShort(4, Xlib.C.POLLIN);
-      fds.setInt(POLL_BYTES, wakeUp[0]);
-      fds.setShort(POLL_BYTES + 4, Xlib.C.POLLIN);
+      this.waiter = new Waiter(Xlib.XConnectionNumber(x.display()));
     }
 
     void end() {
       ended = true;
-      Xlib.C.write(wakeUp[1], new byte[1], 1);
+      waiter.wake();
       if (Thread.currentThread() == this) {
         return;
       }
@@ -128,8 +119,7 @@ public final class X11ForegroundWatcher implements ForegroundWatcher {
         tellLoss();
       } finally {
         x.close();
-        Xlib.C.close(wakeUp[0]);
-        Xlib.C.close(wakeUp[1]);
+        waiter.close();
       }
     }
 
@@ -146,7 +136,7 @@ public final class X11ForegroundWatcher implements ForegroundWatcher {
           gather();
         }
         if (change == Change.NONE) {
-          await(-1);
+          waiter.await(-1);
         } else if (!ended) {
           tell();
         }
@@ -158,16 +148,12 @@ public final class X11ForegroundWatcher implements ForegroundWatcher {
       long until = System.nanoTime() + GATHER_NANOS;
       long left = GATHER_NANOS;
       while (left > 0 && !ended && !x.lost()) {
-        await((int) TimeUnit.NANOSECONDS.toMillis(left) + 1);
+        waiter.await((int) TimeUnit.NANOSECONDS.toMillis(left) + 1);
         if (drain() == Change.ORDER) {
           return;
         }
         left = until - System.nanoTime();
       }
-    }
-
-    private void await(int timeoutMillis) {
-      Xlib.C.poll(fds, 2, timeoutMillis);
     }
 
     private void tell() {

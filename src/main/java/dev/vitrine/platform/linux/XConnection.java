@@ -40,6 +40,9 @@ final class XConnection implements AutoCloseable {
   /** A child of the root, or any other window, as it is placed now. */
   record Placed(Bounds bounds, boolean viewable) {}
 
+  /** A pixel of the screen. */
+  record Position(int x, int y) {}
+
   /** Opens the display, or answers null. */
   static @Nullable XConnection open(String name) {
     XErrors.take();
@@ -174,6 +177,23 @@ final class XConnection implements AutoCloseable {
       Xlib.XFree(rectangles);
     }
     return rectangles == null && out.getInt(0) == 0;
+  }
+
+  /** Where the pointer is; null where it is on another screen or the server is gone. */
+  @Nullable Position pointer() {
+    out.clear();
+    int same =
+        Xlib.XQueryPointer(
+            display,
+            root,
+            out,
+            out.share(8),
+            out.share(16),
+            out.share(20),
+            out.share(24),
+            out.share(28),
+            out.share(32));
+    return same == 0 || lost() ? null : new Position(out.getInt(16), out.getInt(20));
   }
 
   /** The window with the keyboard focus; 0 for none, 1 for "the one under the pointer". */

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * longs; the layout of structures, read by offset, is that of 64-bit Linux.
  */
 final class Xlib {
+  static final int KEY_PRESS = 2;
+  static final int KEY_RELEASE = 3;
   static final int PROPERTY_NOTIFY = 28;
   static final int FOCUS_IN = 9;
   static final int FOCUS_OUT = 10;
@@ -22,6 +24,7 @@ final class Xlib {
   static final int CONFIGURE_NOTIFY = 22;
   static final int GRAVITY_NOTIFY = 24;
   static final int CIRCULATE_NOTIFY = 26;
+  static final int GENERIC_EVENT = 35;
 
   static final long SUBSTRUCTURE_NOTIFY_MASK = 1L << 19;
   static final long FOCUS_CHANGE_MASK = 1L << 21;
@@ -70,6 +73,26 @@ final class Xlib {
   static native int XNextEvent(long display, Pointer event);
 
   static native int XFlush(long display);
+
+  static native int XSync(long display, int discard);
+
+  static native int XQueryExtension(
+      long display, String name, Pointer opcode, Pointer firstEvent, Pointer firstError);
+
+  static native int XGetEventData(long display, Pointer event);
+
+  static native void XFreeEventData(long display, Pointer event);
+
+  static native int XQueryPointer(
+      long display,
+      long window,
+      Pointer root,
+      Pointer child,
+      Pointer rootX,
+      Pointer rootY,
+      Pointer x,
+      Pointer y,
+      Pointer mask);
 
   static native int XFree(Pointer data);
 
@@ -146,6 +169,93 @@ final class Xlib {
 
     static native @Nullable Pointer XShapeGetRectangles(
         long display, long window, int kind, Pointer count, Pointer ordering);
+  }
+
+  /** The raw events of XInput 2. */
+  static final class Xi {
+    static final int ALL_DEVICES = 0;
+    static final int ALL_MASTER_DEVICES = 1;
+    static final int HIERARCHY_CHANGED = 11;
+    static final int RAW_KEY_PRESS = 13;
+    static final int RAW_KEY_RELEASE = 14;
+    static final int RAW_BUTTON_PRESS = 15;
+    static final int RAW_BUTTON_RELEASE = 16;
+    static final int RAW_MOTION = 17;
+
+    static {
+      Native.register(Xi.class, NativeLibrary.getInstance("libXi.so.6"));
+    }
+
+    private Xi() {}
+
+    static native int XIQueryVersion(long display, Pointer major, Pointer minor);
+
+    static native int XISelectEvents(long display, long window, Pointer masks, int count);
+
+    static native @Nullable Pointer XIQueryDevice(long display, int device, Pointer count);
+
+    static native void XIFreeDeviceInfo(Pointer devices);
+  }
+
+  /** What Xlib itself has of the X Keyboard extension. */
+  static final class Kbd {
+    static final int USE_CORE_KEYBOARD = 0x100;
+    static final int NEW_KEYBOARD_NOTIFY = 0;
+    static final int MAP_NOTIFY = 1;
+    static final int STATE_NOTIFY = 2;
+
+    static {
+      Native.register(Kbd.class, NativeLibrary.getInstance("libX11.so.6"));
+    }
+
+    private Kbd() {}
+
+    static native int XkbQueryExtension(
+        long display,
+        Pointer opcode,
+        Pointer firstEvent,
+        Pointer firstError,
+        Pointer major,
+        Pointer minor);
+
+    static native int XkbSelectEvents(long display, int device, long which, long selected);
+
+    static native int XkbGetState(long display, int device, Pointer state);
+  }
+
+  /** The RECORD extension. */
+  static final class Rec {
+    static final long ALL_CLIENTS = 3;
+    static final int FROM_SERVER = 0;
+
+    static {
+      Native.register(Rec.class, NativeLibrary.getInstance("libXtst.so.6"));
+    }
+
+    private Rec() {}
+
+    /** {@code void (*)(XPointer, XRecordInterceptData *)}. */
+    interface Intercept extends Callback {
+      void invoke(@Nullable Pointer closure, Pointer data);
+    }
+
+    static native int XRecordQueryVersion(long display, Pointer major, Pointer minor);
+
+    static native @Nullable Pointer XRecordAllocRange();
+
+    static native long XRecordCreateContext(
+        long display, int flags, Pointer clients, int clientCount, Pointer ranges, int rangeCount);
+
+    static native int XRecordEnableContextAsync(
+        long display, long context, Intercept callback, @Nullable Pointer closure);
+
+    static native void XRecordProcessReplies(long display);
+
+    static native int XRecordDisableContext(long display, long context);
+
+    static native int XRecordFreeContext(long display, long context);
+
+    static native void XRecordFreeData(Pointer data);
   }
 
   /** What is needed of libc to wait for a connection and for a wake-up at once. */

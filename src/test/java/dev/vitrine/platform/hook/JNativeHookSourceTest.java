@@ -199,17 +199,6 @@ class JNativeHookSourceTest {
   }
 
   @Test
-  void aMissingLibraryIsNamedWithItsPackage() {
-    assertThat(
-            HookLibrary.explain(
-                "/x/libJNativeHook.so: libxkbcommon-x11.so.0: cannot open shared object file"))
-        .isEqualTo(
-            "the hook needs libxkbcommon-x11.so.0, which is not installed: "
-                + "apt install libxkbcommon-x11-0");
-    assertThat(HookLibrary.explain("something else")).startsWith("the hook library cannot be");
-  }
-
-  @Test
   void withoutADisplayTheHookSaysSo() throws IOException {
     ProcessBuilder bare =
         new ProcessBuilder(

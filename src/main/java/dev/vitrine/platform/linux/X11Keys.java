@@ -1,4 +1,4 @@
-package dev.vitrine.platform.hook;
+package dev.vitrine.platform.linux;
 
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
@@ -12,13 +12,17 @@ import java.util.Map;
  * @see <a href="https://www.x.org/releases/current/doc/xproto/x11protocol.html#keysym_encoding">X11
  *     keysym encoding</a>
  */
-final class X11Keys {
+public final class X11Keys {
   /** What a key is called where nothing better is known. */
   static final String UNIDENTIFIED = "Unidentified";
 
-  static final int ISO_LEVEL3_SHIFT = 0xfe03;
-  static final int MODE_SWITCH = 0xff7e;
+  /** The usual AltGr. */
+  public static final int ISO_LEVEL3_SHIFT = 0xfe03;
 
+  /** The AltGr of old. */
+  public static final int MODE_SWITCH = 0xff7e;
+
+  static final int BACKSPACE = 0xff08;
   private static final int FIRST_DEAD_KEY = 0xfe50;
   private static final int LAST_DEAD_KEY = 0xfe93;
   private static final int F1 = 0xffbe;
@@ -26,7 +30,7 @@ final class X11Keys {
 
   private static final Map<Integer, String> NAMES =
       Map.<Integer, String>ofEntries(
-          Map.entry(0xff08, "Backspace"),
+          Map.entry(BACKSPACE, "Backspace"),
           Map.entry(0xff09, "Tab"),
           Map.entry(0xfe20, "Tab"),
           Map.entry(0xff0b, "Clear"),
@@ -124,7 +128,7 @@ final class X11Keys {
   }
 
   /** The character that the symbol stands for; empty for control characters and for none. */
-  static String text(int keysym) {
+  public static String text(int keysym) {
     int codePoint = Xkb.xkb_keysym_to_utf32(keysym);
     return codePoint == 0 || Character.getType(codePoint) == Character.CONTROL
         ? ""
@@ -132,7 +136,7 @@ final class X11Keys {
   }
 
   /** The W3C name; {@code text} is what {@link #text} said. */
-  static String name(int keysym, String text) {
+  public static String name(int keysym, String text) {
     if (!text.isEmpty()) {
       return text;
     }
@@ -143,6 +147,11 @@ final class X11Keys {
     if (keysym >= F1 && keysym <= F35) {
       return "F" + (keysym - F1 + 1);
     }
-    return keysym >= FIRST_DEAD_KEY && keysym <= LAST_DEAD_KEY ? "Dead" : UNIDENTIFIED;
+    return isDead(keysym) ? "Dead" : UNIDENTIFIED;
+  }
+
+  /** Whether the symbol is that of a dead key. */
+  static boolean isDead(int keysym) {
+    return keysym >= FIRST_DEAD_KEY && keysym <= LAST_DEAD_KEY;
   }
 }

@@ -7,16 +7,12 @@ import dev.vitrine.capture.TerminalWatcher.TerminalState;
 import dev.vitrine.testing.TestDisplay;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class PtyPresenceTest {
-  private final AtomicLong clock = new AtomicLong();
-  private final PtyPresence terminals = new PtyPresence(clock::get);
+class TerminalsTest {
+  private final Terminals terminals = new Terminals();
 
   private TerminalState stateOf(Process process) {
-    clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
     return terminals.stateOf((int) process.pid());
   }
 
@@ -27,8 +23,8 @@ class PtyPresenceTest {
   }
 
   @Test
-  void aProgramWithATerminalBelowItIsUnknown() throws IOException {
-    Process script = withTerminal("sleep 30");
+  void aProgramWithARawTerminalBelowItIsUnknown() throws IOException {
+    Process script = withTerminal("stty raw; sleep 30");
     try {
       await().atMost(Duration.ofSeconds(10)).until(() -> stateOf(script) == TerminalState.UNKNOWN);
       assertThat(stateOf(script)).isEqualTo(TerminalState.UNKNOWN);
@@ -74,21 +70,39 @@ class PtyPresenceTest {
   }
 
   @Test
-  void anAnswerIsKeptForAQuarterOfASecond() throws IOException {
-    Process script = withTerminal("sleep 30");
-    int pid = (int) script.pid();
+  void aCookedTerminalIsOpenAndOneWithoutEchoIsProtected() throws IOException {
+    // script's own terminal is not below it, the one that it makes is.
+    Process script = withTerminal("stty -echo; sleep 0.5; stty echo; sleep 30");
     try {
-      await().until(() -> stateOf(script) == TerminalState.UNKNOWN && script.isAlive());
-      // What is kept is the answer for this process, whatever becomes of it.
-      Process none = new ProcessBuilder("sleep", "30").start();
-      assertThat(terminals.stateOf((int) none.pid())).isEqualTo(TerminalState.NONE);
-      none.destroyForcibly();
-      await().until(() -> !none.isAlive());
-      assertThat(terminals.stateOf((int) none.pid())).isEqualTo(TerminalState.NONE);
-      clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(250));
-      assertThat(terminals.stateOf((int) none.pid())).isEqualTo(TerminalState.UNKNOWN);
-      assertThat(terminals.stateOf(pid)).isEqualTo(TerminalState.UNKNOWN);
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> stateOf(script) == TerminalState.PROTECTED);
+      await().atMost(Duration.ofSeconds(10)).until(() -> stateOf(script) == TerminalState.OPEN);
     } finally {
+      script.destroyForcibly();
+    }
+  }
+
+  @Test
+  void aStretchIsOpenOnlyIfNothingChangedInIt() throws IOException {
+    Process script = withTerminal("sleep 0.7; stty -echo; sleep 0.3; stty echo; sleep 30");
+    try {
+      await().until(() -> stateOf(script) == TerminalState.OPEN);
+      terminals.front((int) script.pid());
+      long before = System.nanoTime();
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> stateOf(script) == TerminalState.PROTECTED);
+      await().atMost(Duration.ofSeconds(10)).until(() -> stateOf(script) == TerminalState.OPEN);
+      long after = System.nanoTime();
+      await().pollDelay(Duration.ofMillis(300)).until(() -> true);
+      int pid = (int) script.pid();
+      assertThat(terminals.during(pid, before, after)).isEqualTo(TerminalState.PROTECTED);
+      assertThat(terminals.during(pid, before - 5_000_000_000L, after))
+          .isEqualTo(TerminalState.UNKNOWN);
+      assertThat(terminals.during(1, before, after)).isEqualTo(TerminalState.UNKNOWN);
+    } finally {
+      terminals.close();
       script.destroyForcibly();
     }
   }
