@@ -104,9 +104,10 @@ public final class CompiledRules {
     for (int round = 0; round < ROUNDS; round++) {
       Scan scan = new Scan(folded, joints, gone, contexts);
       run(scan);
+      custom(scan, false);
       List<Match> more = settle(text, scan, scan.found);
       if (more.isEmpty()) {
-        custom(scan);
+        custom(scan, true);
         more = settle(text, scan, near(scan));
       }
       if (more.isEmpty()) {
@@ -219,16 +220,26 @@ public final class CompiledRules {
     }
   }
 
-  private void custom(Scan scan) {
-    if (custom.isEmpty()) {
-      return;
-    }
-    String text = new String(scan.f, 0, scan.n);
+  /**
+   * The policy's own patterns: those that need no word at once with all others, so that none of
+   * these takes a part out of what such a pattern would find; the others last.
+   */
+  private void custom(Scan scan, boolean withWords) {
+    String text = null;
     for (CustomRule own : custom) {
+      if (own.context() >= 0 != withWords) {
+        continue;
+      }
+      text = text == null ? new String(scan.f, 0, scan.n) : text;
       Matcher matcher = own.pattern().matcher(text);
       while (matcher.find()) {
-        if (matcher.end() > matcher.start()) {
+        if (matcher.end() == matcher.start()) {
+          continue;
+        }
+        if (withWords) {
           scan.addNear(matcher.start(), matcher.end(), own.rule(), own.context());
+        } else {
+          scan.add(matcher.start(), matcher.end(), own.rule());
         }
       }
     }

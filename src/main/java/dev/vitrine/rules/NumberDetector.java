@@ -258,10 +258,12 @@ final class NumberDetector implements Detector {
     Rule rule = candidate.rule;
     boolean believed =
         switch (rule.needs()) {
-          case NOTHING -> true;
+          case NOTHING -> plain(scan, start, end) || scan.alone(start, end);
           case GROUPING ->
-              candidate.own || printed(scan, start, end, stop > length) || scan.alone(start, end);
-          case ALONE -> candidate.own || scan.alone(start, end);
+              (candidate.own && plain(scan, start, end))
+                  || printed(scan, start, end, stop > length)
+                  || scan.alone(start, end);
+          case ALONE -> (candidate.own && plain(scan, start, end)) || scan.alone(start, end);
           case WORD -> false;
           case LABEL -> plain(scan, start, end) && scan.labelled(candidate.context, start);
         };
@@ -287,6 +289,7 @@ final class NumberDetector implements Detector {
     return signs && plain(scan, start, end) && !before && !after;
   }
 
+  /** Whether no word of the sentence is taken for a part of it: small letters beside a blank. */
   private static boolean plain(Scan scan, int start, int end) {
     boolean blank = false;
     boolean small = false;
