@@ -15,10 +15,15 @@ final class NearWords {
   private final Scan scan;
   private final ContextWords words;
 
-  /** Where the hits that end in a block begin in {@link #hits}, and their end; 0 = not looked. */
-  private final int[] from;
+  /** Where the hits that end in a block begin in {@link #hits}, and where they end; 0 = not looked. */
+  private final int[] begins;
 
-  private final int[] to;
+  private final int[] ends;
+
+  /** What was asked of {@link #any} and of {@link #last}. */
+  private final Stretch near;
+
+  private final Stretch before;
 
   /** The word, start and end of each hit; those of a block in order of their ends. */
   private int[] hits = new int[16 * HIT];
@@ -30,22 +35,59 @@ final class NearWords {
   NearWords(Scan scan, ContextWords words) {
     this.scan = scan;
     this.words = words;
-    from = new int[(scan.n >> BLOCK) + 1];
-    to = new int[from.length];
+    begins = new int[(scan.n >> BLOCK) + 1];
+    ends = new int[begins.length];
+    near = new Stretch(words.width());
+    before = new Stretch(words.width());
+  }
+
+  /** A stretch of the text that was asked about last, and the sets of the words in it, as bits. */
+  private static final class Stretch {
+    final long[] sets;
+    int first = -1;
+    int limit = -1;
+
+    Stretch(int width) {
+      sets = new long[width];
+    }
+
+    /** Whether this is another stretch than before; then it is empty. */
+    boolean moved(int first, int limit) {
+      if (this.first == first && this.limit == limit) {
+        return false;
+      }
+      this.first = first;
+      this.limit = limit;
+      Arrays.fill(sets, 0);
+      return true;
+    }
+
+    void add(long[] more) {
+      for (int i = 0; i < sets.length; i++) {
+        sets[i] |= more[i];
+      }
+    }
+
+    boolean has(int set) {
+      return (sets[set >> 6] >>> set & 1) != 0;
+    }
   }
 
   /** Whether a word of the set begins at {@code first} or later and before {@code limit}. */
   boolean any(int set, int first, int limit) {
-    int last = block(Math.min(scan.n, limit + words.longest()) - 1);
-    for (int b = block(first); b <= last; b++) {
-      look(b);
-      for (int h = from[b]; h < to[b]; h += HIT) {
-        if (hits[h + 1] >= first && hits[h + 1] < limit && words.has(set, hits[h])) {
-          return true;
+    int from = Math.max(0, first);
+    if (near.moved(from, limit)) {
+      int last = block(Math.min(scan.n, limit + words.longest()) - 1);
+      for (int b = block(from); b <= last; b++) {
+        look(b);
+        for (int h = begins[b]; h < ends[b]; h += HIT) {
+          if (hits[h + 1] >= from && hits[h + 1] < limit) {
+            near.add(words.sets(hits[h]));
+          }
         }
       }
     }
-    return false;
+    return near.has(set);
   }
 
   /**
@@ -53,16 +95,22 @@ final class NearWords {
    * limit} or before; -1 = there is none.
    */
   int last(int set, int first, int limit) {
-    int least = block(first);
-    for (int b = block(limit - 1); b >= least; b--) {
+    int from = Math.max(0, first);
+    boolean moved = before.moved(from, limit);
+    if (!moved && !before.has(set)) {
+      return -1;
+    }
+    int start = -1;
+    for (int b = block(limit - 1); b >= block(from) && (moved || start < 0); b--) {
       look(b);
-      for (int h = to[b] - HIT; h >= from[b]; h -= HIT) {
-        if (hits[h + 1] >= first && hits[h + 2] <= limit && words.has(set, hits[h])) {
-          return hits[h + 1];
+      for (int h = ends[b] - HIT; h >= begins[b]; h -= HIT) {
+        if (hits[h + 1] >= from && hits[h + 2] <= limit) {
+          start = start < 0 && words.has(set, hits[h]) ? hits[h + 1] : start;
+          before.add(words.sets(hits[h]));
         }
       }
     }
-    return -1;
+    return start;
   }
 
   private static int block(int at) {
@@ -70,7 +118,7 @@ final class NearWords {
   }
 
   private void look(int block) {
-    if (from[block] != 0) {
+    if (begins[block] != 0) {
       return;
     }
     int begin = block << BLOCK;
@@ -80,7 +128,7 @@ final class NearWords {
       state = 0;
       p = Math.max(0, begin - words.longest());
     }
-    from[block] = size;
+    begins[block] = size;
     int end = Math.min(scan.n, begin + (1 << BLOCK));
     for (; p < end; p++) {
       state = words.step(state, scan.f[p]);
@@ -88,7 +136,7 @@ final class NearWords {
         hits(words.ending(state), p + 1);
       }
     }
-    to[block] = size;
+    ends[block] = size;
     lastBlock = block;
     lastState = state;
   }

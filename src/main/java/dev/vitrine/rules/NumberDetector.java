@@ -9,9 +9,7 @@ import java.util.List;
  * tries only the shapes that have its length and kind of beginning.
  */
 final class NumberDetector implements Detector {
-  /** Words of letters alone before the first digit that may belong to a number. */
-  private static final int WORDS_BEFORE = 2;
-
+  /** The longest of the (at most two) words of letters alone that a number may begin with. */
   private static final int LONGEST_WORD = 8;
 
   /** Ten digits and 26 letters. */
@@ -157,27 +155,31 @@ final class NumberDetector implements Detector {
   /** Called at each run of digits. */
   @Override
   public void look(Scan scan, int digit, int end) {
-    int[] starts = new int[WORDS_BEFORE + 1];
-    int count = 0;
     int start = wordStart(scan, digit);
-    while (start > scan.numberStart && count < starts.length) {
-      starts[count++] = start;
-      int before = start - 1;
-      if (before < 1 || scan.joint(start) || NumberText.sign(scan.f[before]) == 0) {
-        break;
-      }
-      int word = wordStart(scan, before);
-      if (word == before || before - word > LONGEST_WORD) {
-        break;
-      }
-      start = word;
-    }
-    for (int i = count - 1; i >= 0; i--) {
-      scan.numberStart = starts[i];
-      if (!glued(scan, starts[i])) {
-        from(scan, starts[i]);
+    int second = start > scan.numberStart ? before(scan, start) : -1;
+    int first = second > scan.numberStart ? before(scan, second) : -1;
+    begin(scan, first);
+    begin(scan, second);
+    begin(scan, start);
+  }
+
+  private void begin(Scan scan, int start) {
+    if (start > scan.numberStart) {
+      scan.numberStart = start;
+      if (!glued(scan, start)) {
+        from(scan, start);
       }
     }
+  }
+
+  /** The start of a short word of letters before {@code start} and one sign; -1 = there is none. */
+  private static int before(Scan scan, int start) {
+    int end = start - 1;
+    if (end < 1 || scan.joint(start) || NumberText.sign(scan.f[end]) == 0) {
+      return -1;
+    }
+    int word = wordStart(scan, end);
+    return word == end || end - word > LONGEST_WORD ? -1 : word;
   }
 
   /**
