@@ -120,13 +120,19 @@ final class Scan {
   /**
    * Takes a text that is already folded.
    *
+   * @param left a buffer as long as it, for what is left of it
    * @param gone the stretches already removed, in order, as pairs of start and end
    */
-  Scan(char[] folded, List<Joint> joints, List<int[]> gone, ContextWords contexts) {
+  Scan(
+      char[] folded,
+      char[] left,
+      List<Joint> joints,
+      List<int[]> gone,
+      ContextWords contexts) {
     this.contexts = contexts;
     barriers = new int[gone.size()];
     moved = new int[gone.size()];
-    f = gone.isEmpty() ? folded : without(folded, gone);
+    f = gone.isEmpty() ? folded : without(folded, left, gone);
     n = gone.isEmpty() ? folded.length : folded.length - moved[moved.length - 1];
     if (joints.isEmpty()) {
       this.joints = null;
@@ -141,8 +147,7 @@ final class Scan {
     lines = new Lines(this);
   }
 
-  private char[] without(char[] folded, List<int[]> gone) {
-    char[] left = new char[folded.length];
+  private char[] without(char[] folded, char[] left, List<int[]> gone) {
     int from = 0;
     int to = 0;
     for (int g = 0; g < gone.size(); g++) {
