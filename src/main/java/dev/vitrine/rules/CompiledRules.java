@@ -166,7 +166,7 @@ public final class CompiledRules {
 
   /** The one loop over all characters; it leaves {@code step} only where there is something. */
   private void run(Scan scan) {
-    Digits digits = new Digits();
+    Digits digits = null;
     int state = 0;
     int runEnd = 0;
     char[] f = scan.f;
@@ -180,6 +180,7 @@ public final class CompiledRules {
       words(scan, keywords.ending(state), i + 1);
       if (Fold.digit(c)) {
         if (i >= runEnd) {
+          digits = digits == null ? new Digits() : digits;
           runEnd = digits.read(scan, i);
           runs(scan, digits);
         }

@@ -12,14 +12,18 @@ final class NumberDetector implements Detector {
   /** The longest of the (at most two) words of letters alone that a number may begin with. */
   private static final int LONGEST_WORD = 8;
 
-  /** Ten digits and 26 letters. */
-  private static final int FIRSTS = 36;
+  /** What a number may begin with. */
+  private static final String FIRSTS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
   /** Longer first groups than this count as this long. */
   private static final int GROUPS = 16;
 
-  /** The candidates by how a number begins, see {@link #slot}. */
-  private final Slot[] slots = new Slot[FIRSTS * (GROUPS + 1) * (NumberText.SIGNS.length() + 1)];
+  /** The candidates without signs, by the first character. */
+  private final Slot[] bare = new Slot[FIRSTS.length()];
+
+  /** The candidates with signs, see {@link #slot}. */
+  private final Slot[] signed =
+      new Slot[FIRSTS.length() * (GROUPS + 1) * (NumberText.SIGNS.length() + 1)];
 
   private boolean empty = true;
 
@@ -48,25 +52,28 @@ final class NumberDetector implements Detector {
       Arrays.fill(byLength, NONE);
     }
 
-    void put(int length, String notation, Shape shape, Candidate candidate) {
+    void put(int length, Group group) {
       lengths |= 1L << length;
       Group[] groups = byLength[length].clone();
       for (int i = 0; i < groups.length; i++) {
-        if (groups[i].notation.equals(notation)) {
-          groups[i] = groups[i].with(candidate);
+        if (groups[i].notation.equals(group.notation)) {
+          groups[i] = groups[i].with(group.candidates[0]);
           byLength[length] = groups;
           return;
         }
       }
       groups = Arrays.copyOf(groups, groups.length + 1);
-      groups[groups.length - 1] = new Group(notation, shape, new Candidate[] {candidate});
+      groups[groups.length - 1] = group;
       byLength[length] = groups;
     }
   }
 
+  private static final Slot NO_CANDIDATES = new Slot();
+
   NumberDetector() {
     // Most beginnings have no candidates and share one slot, which is never put into.
-    Arrays.fill(slots, new Slot());
+    Arrays.fill(bare, NO_CANDIDATES);
+    Arrays.fill(signed, NO_CANDIDATES);
   }
 
   /** Adds a rule. Throws {@link IllegalArgumentException} where it cannot work. */
@@ -103,49 +110,56 @@ final class NumberDetector implements Detector {
   }
 
   private void put(String notation, Shape shape, Candidate candidate) {
-    for (char first : "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ".toCharArray()) {
-      if (!shape.beginsWith(first, first)) {
-        continue;
-      }
-      // 0 stands for no sign at all: the text ends or goes on with something else.
-      for (char sign : ('\0' + NumberText.SIGNS).toCharArray()) {
-        long groups = sign == 0 ? 0 : shape.firstGroups(sign);
-        for (int group = 1; group <= GROUPS; group++) {
-          boolean signs = (group < GROUPS ? groups >>> group & 1 : groups >>> GROUPS) != 0;
-          put(first, group, sign, signs, notation, shape, candidate);
-        }
-      }
-    }
-  }
-
-  /** {@code signs} = the first sign may be this one, after a first group of that length. */
-  private void put(
-      char first,
-      int group,
-      char sign,
-      boolean signs,
-      String notation,
-      Shape shape,
-      Candidate candidate) {
+    long lengths = 0;
     int most = Math.min(NumberText.LONGEST, shape.count(false));
     for (int length = shape.count(true); length <= most; length++) {
-      // A number without signs ends in the first group, whatever follows.
-      boolean bare = group >= Math.min(length, GROUPS) && shape.hasSigns(false);
-      if (bare || (signs && group < length)) {
-        int index = slot(first, group, sign);
-        if (slots[index].lengths == 0) {
-          slots[index] = new Slot();
+      lengths |= 1L << length;
+    }
+    for (int i = 0; i < FIRSTS.length(); i++) {
+      char first = FIRSTS.charAt(i);
+      if (shape.beginsWith(first, first)) {
+        Group group = new Group(notation, shape, new Candidate[] {candidate});
+        if (shape.hasSigns(false)) {
+          put(bare, i, lengths, group);
         }
-        slots[index].put(length, notation, shape, candidate);
+        for (char sign : NumberText.SIGNS.toCharArray()) {
+          put(first, sign, lengths, group);
+        }
       }
     }
   }
 
-  /** By the first character, the length of the first group, and the sign after it (0 = none). */
+  private void put(char first, char sign, long lengths, Group group) {
+    long groups = group.shape.firstGroups(sign);
+    for (int size = 1; size <= GROUPS; size++) {
+      if ((size < GROUPS ? groups >>> size & 1 : groups >>> GROUPS) != 0) {
+        put(signed, slot(first, size, sign), lengths & more(size), group);
+      }
+    }
+  }
+
+  /** The lengths above one, as bits. */
+  private static long more(int length) {
+    return -1L << length + 1;
+  }
+
+  private static void put(Slot[] slots, int index, long lengths, Group group) {
+    if (slots[index] == NO_CANDIDATES) {
+      slots[index] = new Slot();
+    }
+    for (long left = lengths; left != 0; left &= left - 1) {
+      slots[index].put(Long.numberOfTrailingZeros(left), group);
+    }
+  }
+
+  /** By the first character, the length of the first group, and the sign after it. */
   private static int slot(char first, int group, char sign) {
-    int index = first <= '9' ? first - '0' : first - 'A' + 10;
     int signs = NumberText.SIGNS.length() + 1;
-    return (index * (GROUPS + 1) + Math.min(group, GROUPS)) * signs + NumberText.sign(sign);
+    return (index(first) * (GROUPS + 1) + Math.min(group, GROUPS)) * signs + NumberText.sign(sign);
+  }
+
+  private static int index(char first) {
+    return first <= '9' ? first - '0' : first - 'A' + 10;
   }
 
   boolean isEmpty() {
@@ -206,8 +220,15 @@ final class NumberDetector implements Detector {
 
   private void from(Scan scan, int start) {
     NumberText text = scan.number(start);
-    Slot slot = slots[slot(text.first(), text.group(), text.firstSign())];
-    long left = slot.lengths & text.ends();
+    char first = text.first();
+    int size = text.group();
+    // A number without signs ends in the first group.
+    look(scan, text, signed[slot(first, size, text.firstSign())], more(size));
+    look(scan, text, bare[index(first)], ~more(size));
+  }
+
+  private static void look(Scan scan, NumberText text, Slot slot, long lengths) {
+    long left = slot.lengths & lengths & text.ends();
     while (left != 0) {
       int length = 63 - Long.numberOfLeadingZeros(left);
       left &= ~(1L << length);

@@ -16,6 +16,7 @@ final class NumberText {
   static final String SIGNS = " -./:(";
 
   private static final byte[] KINDS = kinds();
+  private static final int[] NONE = {};
 
   /** Scripts from Thai on are written without blanks around a word or number. */
   static final char UNSPACED = 0x0E00;
@@ -49,10 +50,10 @@ final class NumberText {
    * The brackets that close, the places of those that opened them, and how many letters and digits
    * stand before.
    */
-  private final int[] closing;
+  private int[] closing = NONE;
 
-  private final int[] opening;
-  private final int[] inside;
+  private int[] opening = NONE;
+  private int[] inside = NONE;
   private int closed;
 
   /** The number looked at: its first letter or digit, and how many may belong to it. */
@@ -65,14 +66,12 @@ final class NumberText {
   /** For numbers in a text of so many characters. */
   NumberText(int length) {
     int most = Math.min(READ, length);
-    text = new char[3 * most];
-    origins = new int[3 * most];
+    int printed = Math.min(3 * READ, length);
+    text = new char[printed];
+    origins = new int[printed];
     places = new int[most];
     stops = new int[most];
     groups = new int[most];
-    closing = new int[most];
-    opening = new int[most];
-    inside = new int[most];
     ends = new long[(most >> 6) + 2];
   }
 
@@ -125,9 +124,7 @@ final class NumberText {
         open = c == '(' ? size : open;
         add(c, p);
       } else if (c == ')' && open >= 0) {
-        closing[closed] = size;
-        inside[closed] = read;
-        opening[closed++] = open;
+        closes(open);
         open = -1;
         add(c, p);
         stops[read - 1] = size;
@@ -142,6 +139,18 @@ final class NumberText {
       run = i + 1 < read && places[i + 1] == places[i] + 1 ? run + 1 : 1;
       groups[i] = run;
     }
+  }
+
+  private void closes(int open) {
+    if (closed == closing.length) {
+      int more = Math.max(4, 2 * closed);
+      closing = Arrays.copyOf(closing, more);
+      opening = Arrays.copyOf(opening, more);
+      inside = Arrays.copyOf(inside, more);
+    }
+    closing[closed] = size;
+    inside[closed] = read;
+    opening[closed++] = open;
   }
 
   private void letter(Scan scan, char c, int at) {

@@ -21,12 +21,18 @@ final class Shape {
   }
 
   private record Step(long low, long high, int min, int max) {
+    /** Bits of {@code low} and of {@code high}. */
+    private static final long DIGITS = 0x03FF_0000_0000_0000L;
+
+    private static final long LETTERS = 0x07FF_FFFE_07FF_FFFEL;
+
     boolean has(char c) {
       return c < 64 ? (low >>> c & 1) != 0 : c < 128 && (high >>> (c - 64) & 1) != 0;
     }
 
+    /** Whether it is of signs alone, without letters and digits. */
     boolean sign() {
-      return !hasAny('0', '9') && !hasAny('A', 'Z') && !hasAny('a', 'z');
+      return (low & DIGITS) == 0 && (high & LETTERS) == 0;
     }
 
     boolean hasAny(char from, char to) {
