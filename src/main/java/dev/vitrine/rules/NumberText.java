@@ -60,6 +60,10 @@ final class NumberText {
   private int first;
 
   private int count;
+
+  /** Whether a bracket that was opened before the number closes after it. */
+  private boolean bracketed;
+
   private final char[] bare = new char[LONGEST];
   private boolean copied;
 
@@ -84,11 +88,13 @@ final class NumberText {
     }
     first = k;
     copied = false;
+    bracketed = false;
     count = Math.min(LONGEST, read - k);
     for (int i = 0; i < closed; i++) {
       if (closing[i] > places[k]) {
         if (opening[i] < places[k]) {
           // This bracket was opened before the number: the number ends there.
+          bracketed = inside[i] - k <= count;
           count = Math.min(count, inside[i] - k);
         }
         break;
@@ -239,7 +245,8 @@ final class NumberText {
   /** The place in the printed text after so many letters and digits. */
   int stop(int length) {
     int last = first + length - 1;
-    return (length == LONGEST ? places[last] + 1 : stops[last]) - places[first];
+    boolean alone = length == LONGEST || (bracketed && length == count);
+    return (alone ? places[last] + 1 : stops[last]) - places[first];
   }
 
   /** Whether the printed text up to {@code stop} has the shape. */
