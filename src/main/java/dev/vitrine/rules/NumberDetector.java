@@ -243,30 +243,35 @@ final class NumberDetector implements Detector {
 
   private static void check(
       Scan scan, NumberText text, int stop, int length, Candidate[] candidates) {
+    int start = text.origin(0);
+    int end = text.origin(stop - 1) + 1;
+    boolean free = printed(scan, start, end, stop > length) || scan.alone(start, end);
     for (Candidate candidate : candidates) {
-      if (candidate.check.holds(text.bare(), length)) {
-        found(scan, text, stop, length, candidate);
+      boolean believed = believed(candidate, free);
+      // Words are looked up sooner than a check is computed, and mostly there are none.
+      if ((believed || scan.near(candidate.context, start, end))
+          && candidate.check.holds(text.bare(), length)) {
+        found(scan, start, end, candidate, believed);
       }
     }
   }
 
-  private static void found(Scan scan, NumberText text, int stop, int length, Candidate candidate) {
-    int start = text.origin(0);
-    int end = text.origin(stop - 1) + 1;
-    Rule rule = candidate.rule;
-    boolean believed =
-        switch (rule.needs()) {
-          case NOTHING -> true;
-          case GROUPING ->
-              candidate.own || printed(scan, start, end, stop > length) || scan.alone(start, end);
-          case WORD -> false;
-        };
+  /** Whether no word need be near; {@code free} = the number is set apart by its form or place. */
+  private static boolean believed(Candidate candidate, boolean free) {
+    return switch (candidate.rule.needs()) {
+      case NOTHING -> true;
+      case GROUPING -> candidate.own || free;
+      case WORD -> false;
+    };
+  }
+
+  private static void found(
+      Scan scan, int start, int end, Candidate candidate, boolean believed) {
     int context = candidate.context;
-    believed |= context >= 0 && scan.seen(context, start);
-    if (believed) {
-      scan.addNamed(start, end, rule, context, candidate.own);
-    } else if (context >= 0) {
-      scan.addNear(start, end, rule, context);
+    if (believed || (context >= 0 && scan.seen(context, start))) {
+      scan.addNamed(start, end, candidate.rule, context, candidate.own);
+    } else {
+      scan.addNear(start, end, candidate.rule, context);
     }
   }
 

@@ -254,9 +254,9 @@ final class Scan {
     return word >= 0 && clear(word, start);
   }
 
-  /** Whether one of these words is near. */
+  /** Whether one of these words is near; -1 = there are none. */
   boolean near(int context, int start, int end) {
-    return nearWords().any(context, start - NEAR_BEFORE, end + NEAR_AFTER);
+    return context >= 0 && nearWords().any(context, start - NEAR_BEFORE, end + NEAR_AFTER);
   }
 
   private NearWords nearWords() {
