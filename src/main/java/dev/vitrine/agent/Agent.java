@@ -200,6 +200,7 @@ public final class Agent implements AgentControl, AutoCloseable {
       putInForce();
       keeper.want(terms());
     }
+    keeper.ledger().state(state);
     refresh();
     if (!state.equals(before)) {
       keep();
@@ -293,6 +294,7 @@ public final class Agent implements AgentControl, AutoCloseable {
 
   /** Keeps over a restart what the state is now. */
   private void keep() {
+    keeper.ledger().state(state);
     try {
       state.write(dataDir);
     } catch (IOException e) {
@@ -550,6 +552,7 @@ public final class Agent implements AgentControl, AutoCloseable {
     if (open == null) {
       throw new ControlException("there is nothing to look at: " + whyClosed());
     }
+    keeper.ledger().viewerOpened();
     return viewer.url(open.store().log(), this::written);
   }
 

@@ -51,6 +51,7 @@ final class BufferKeeper implements AutoCloseable {
   private final Clock clock;
   private final Tally tally;
   private final Owner owner;
+  private final LedgerKeeper ledger = new LedgerKeeper();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -102,6 +103,11 @@ final class BufferKeeper implements AutoCloseable {
     }
   }
 
+  /** Who writes down what happens. */
+  LedgerKeeper ledger() {
+    return ledger;
+  }
+
   /** The open buffer, or null. */
   @Nullable Buffer buffer() {
     return buffer;
@@ -141,6 +147,7 @@ final class BufferKeeper implements AutoCloseable {
     Buffer open = buffer;
     if (open != null) {
       configure(open, terms.upload());
+      ledger.write(open.store());
       keep(open, now);
     }
   }
@@ -158,6 +165,7 @@ final class BufferKeeper implements AutoCloseable {
       configured = null;
       reopen = false;
       keptDrops = Map.of();
+      ledger.forget();
       if (!dropsTaken) {
         tally.add(fresh.store().log().drops());
         dropsTaken = true;
@@ -231,6 +239,7 @@ final class BufferKeeper implements AutoCloseable {
       return;
     }
     try {
+      ledger.write(open.store());
       keepDrops(open);
     } catch (StoreException e) {
       LOG.warn("Counts could not be kept: {}", e.getMessage());

@@ -14,6 +14,7 @@ import dev.vitrine.policy.Policy;
 import dev.vitrine.record.LocalGap;
 import dev.vitrine.redact.RedactionRules;
 import dev.vitrine.redact.Redactor;
+import dev.vitrine.rules.CompiledRules;
 import dev.vitrine.store.HoldTerms;
 import dev.vitrine.tally.DropReason;
 import dev.vitrine.tally.Tally;
@@ -61,7 +62,16 @@ final class Pipeline implements FocusWatcher.Listener {
             new Judge.Sink() {
               @Override
               public void judged(Judged judged) {
+                recorder.taken();
+                leaveProtected(judged);
                 assembler.accept(judged);
+              }
+
+              @Override
+              public void hidden(RawInput.Key key, String element, boolean sure) {
+                if (redactor != null) {
+                  redactor.hidden(key, element, sure);
+                }
               }
 
               @Override
@@ -70,6 +80,14 @@ final class Pipeline implements FocusWatcher.Listener {
                 note(why, nanos);
               }
             });
+  }
+
+  /** What is pressed elsewhere ends what was typed into a protected field. */
+  private void leaveProtected(Judged judged) {
+    boolean release = judged instanceof Judged.Key key && !key.input().down();
+    if (redactor != null && !release) {
+      redactor.protectedFieldLeft();
+    }
   }
 
   private void takeActivity(dev.vitrine.assemble.Activity activity) {
@@ -82,15 +100,20 @@ final class Pipeline implements FocusWatcher.Listener {
    * Puts a policy in force, or none. Text that is open or held back under another one is dropped.
    */
   void policy(@Nullable Policy policy, long nanos) {
+    if (policy == null) {
+      dropText(DropReason.POLICY_CHANGED, nanos);
+      judge.policy(null);
+      redactor = null;
+    } else {
+      policy(policy, RedactionRules.of(policy.redaction()), nanos);
+    }
+  }
+
+  /** Puts a policy in force of which the redaction is compiled already. */
+  void policy(Policy policy, CompiledRules rules, long nanos) {
     dropText(DropReason.POLICY_CHANGED, nanos);
     judge.policy(policy);
-    if (policy == null) {
-      redactor = null;
-      return;
-    }
-    redactor =
-        new Redactor(
-            RedactionRules.of(policy.redaction()), policy.redaction().lookBack(), ids, tally);
+    redactor = new Redactor(rules, policy.redaction().lookBack(), ids, tally);
     assembler.policy(policy.revision());
     assembler.replaceable(policy.redaction().lookBack());
     recorder.terms(
@@ -146,6 +169,11 @@ final class Pipeline implements FocusWatcher.Listener {
     judge.focusAnswered(answer);
   }
 
+  /** Takes news of an input method that begins or ends composing. */
+  void inputMethod(boolean active, long nanos) {
+    judge.inputMethod(active, nanos);
+  }
+
   /** Does everything that is due by now. */
   void advance(long nanos) {
     now = Math.max(now, nanos);
@@ -193,10 +221,11 @@ final class Pipeline implements FocusWatcher.Listener {
   boolean forgetText(long nanos) {
     now = Math.max(now, nanos);
     judge.dropPending();
-    boolean any = assembler.dropText();
+    // What is open goes the same way as what is held, so that what began inside it is dropped too.
     assembler.end();
+    boolean any = false;
     if (redactor != null) {
-      any |= redactor.dropHeld();
+      any = redactor.dropHeld();
       redactor.release(now, Long.MAX_VALUE, released -> recorder.record(released, now));
     }
     recorder.flush(now);

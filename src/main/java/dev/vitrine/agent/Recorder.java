@@ -92,7 +92,6 @@ final class Recorder {
       HoldTerms bound = Objects.requireNonNull(terms, "nothing is captured without a policy");
       waiting.add(new Waiting(new NewRecord(line, released.at()), bound));
       waitingBytes += line.size();
-      lastGap = null;
     } catch (RecordFormatException e) {
       LOG.warn(
           "A record of kind {} could not be encoded and was dropped", released.record().kind());
@@ -108,7 +107,15 @@ final class Recorder {
   }
 
   /**
-   * Notes a stretch without capture; the same again, with no record between, is the same stretch.
+   * Input was taken: a gap noted from now on is another one. When its record comes does not count,
+   * since that tells when something removed was typed.
+   */
+  void taken() {
+    lastGap = null;
+  }
+
+  /**
+   * Notes a stretch without capture; the same again, with no input between, is the same stretch.
    */
   void gap(LocalGap.Why why, Instant at, long now) {
     CaptureStore present = store;

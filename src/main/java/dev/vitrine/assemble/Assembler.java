@@ -79,11 +79,6 @@ public final class Assembler {
     return Math.min(keys.oldestOpenStart(), pointer.oldestOpenStart());
   }
 
-  /** Forgets the text that is being typed; returns whether there was any. */
-  public boolean dropText() {
-    return keys.dropText();
-  }
-
   /** Ends everything that is open. */
   public void end() {
     keys.end();

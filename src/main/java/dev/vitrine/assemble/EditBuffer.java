@@ -95,15 +95,24 @@ final class EditBuffer {
   /** Control+Backspace: the selection, or back to the start of the word before the caret. */
   void backspaceWord() {
     if (!tainted && !deleteSelection()) {
-      int start = caret;
-      while (start > 0 && !Character.isLetterOrDigit(text.charAt(start - 1))) {
-        start--;
-      }
-      while (start > 0 && Character.isLetterOrDigit(text.charAt(start - 1))) {
-        start--;
-      }
-      delete(start, caret);
+      delete(startOfWord(), caret);
     }
+  }
+
+  /** Whether {@link #backspaceWord} may erase more than what is ours. */
+  boolean atStartOfFirstWord() {
+    return caret == anchor && startOfWord() == 0;
+  }
+
+  private int startOfWord() {
+    int start = caret;
+    while (start > 0 && !Character.isLetterOrDigit(text.charAt(start - 1))) {
+      start--;
+    }
+    while (start > 0 && Character.isLetterOrDigit(text.charAt(start - 1))) {
+      start--;
+    }
+    return start;
   }
 
   /** The caret went one character to the left; with {@code selecting}, the selection with it. */

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -217,14 +218,6 @@ final class KeyAssembler {
         nav == null ? Long.MAX_VALUE : nav.place.startNanos());
   }
 
-  /** Forgets the text that is being typed; returns whether there was any. */
-  boolean dropText() {
-    boolean any = span != null;
-    span = null;
-    paused = null;
-    return any;
-  }
-
   /** Ends everything that is open. */
   void end() {
     endNav();
@@ -271,22 +264,28 @@ final class KeyAssembler {
   private void erase(Judged.Key judged) {
     endNav();
     boolean shift = judged.input().modifiers().shift();
-    if (!judged.input().key().equals("Backspace")) {
-      edit(judged, shift ? EditBuffer::cut : EditBuffer::deleteForward);
-      return;
+    if (judged.input().key().equals("Backspace")) {
+      edit(judged, EditBuffer::atStart, EditBuffer::backspace);
+    } else {
+      edit(judged, KeyAssembler::never, shift ? EditBuffer::cut : EditBuffer::deleteForward);
     }
-    boolean within = span != null && !span.buffer.atStart();
-    change(judged, !within, EditBuffer::backspace);
   }
 
-  private void edit(Judged.Key judged, Consumer<EditBuffer> change) {
-    change(judged, true, change);
+  /**
+   * Changes what is being typed, or else what was typed before a pause. Where the change {@code
+   * leadsBack} from the one into the other, the two become one; only there, so that a correction
+   * inside something removed does not show.
+   */
+  private void edit(
+      Judged.Key judged, Predicate<EditBuffer> leadsBack, Consumer<EditBuffer> change) {
+    boolean more = true;
+    while (more && (span == null || leadsBack.test(span.buffer))) {
+      more = reopen(judged.nanos());
+    }
+    change(judged, change);
   }
 
-  private void change(Judged.Key judged, boolean mayLeadBack, Consumer<EditBuffer> change) {
-    if (mayLeadBack) {
-      reopen(judged.nanos());
-    }
+  private void change(Judged.Key judged, Consumer<EditBuffer> change) {
     if (span != null) {
       change.accept(span.buffer);
       span.lastNanos = judged.nanos();
@@ -303,15 +302,17 @@ final class KeyAssembler {
     }
   }
 
-  /** Makes what is being typed one with the span before the pause, as long as that can be. */
-  private void reopen(long now) {
+  /**
+   * Makes what is being typed one with the span before the pause; returns whether that could be.
+   */
+  private boolean reopen(long now) {
     Span open = span;
     Span before = open == null ? paused : open.before;
     if (before == null
         || before.buffer.tainted()
         || now >= before.lastNanos + reachNanos
         || now >= before.place.startNanos() + SPAN_MAX_NANOS) {
-      return;
+      return false;
     }
     before.lastNanos = now;
     if (open != null) {
@@ -323,6 +324,7 @@ final class KeyAssembler {
     }
     span = before;
     paused = null;
+    return true;
   }
 
   private void chord(Judged.Key judged, boolean repeated) {
@@ -332,13 +334,29 @@ final class KeyAssembler {
     if (key.equals("v") && !modifiers.alt()) {
       endSpan();
     } else if (controlOnly && FOLLOWED.contains(key)) {
-      edit(judged, buffer -> follow(buffer, key));
+      edit(judged, leadsBack(key), buffer -> follow(buffer, key));
     } else if (controlOnly && LEAVES_TEXT.contains(key)) {
-      change(judged, false, buffer -> {});
+      change(judged, buffer -> {});
     } else {
       taint(judged);
     }
     shortcut(judged, repeated);
+  }
+
+  private static boolean anyway(EditBuffer ignored) {
+    return true;
+  }
+
+  private static boolean never(EditBuffer ignored) {
+    return false;
+  }
+
+  private static Predicate<EditBuffer> leadsBack(String followed) {
+    return switch (followed) {
+      case "a" -> KeyAssembler::anyway;
+      case "backspace" -> EditBuffer::atStartOfFirstWord;
+      default -> KeyAssembler::never;
+    };
   }
 
   /** What Control with that key does to text. */
@@ -353,14 +371,20 @@ final class KeyAssembler {
   /** Text may have changed in a way that is not known; where the caret is, is not known either. */
   private void taint(Judged.Key judged) {
     paused = null;
-    change(judged, false, EditBuffer::taint);
+    change(judged, EditBuffer::taint);
   }
 
   private void navigate(Judged.Key judged, boolean repeated) {
     String key = judged.input().key();
     boolean selecting = judged.input().modifiers().shift();
     if (CARET_KEYS.contains(key)) {
-      edit(judged, buffer -> moveCaret(buffer, key, selecting));
+      Predicate<EditBuffer> leadsBack =
+          switch (key) {
+            case "ArrowLeft" -> EditBuffer::atStart;
+            case "Home" -> KeyAssembler::anyway;
+            default -> KeyAssembler::never;
+          };
+      edit(judged, leadsBack, buffer -> moveCaret(buffer, key, selecting));
     } else if (!key.equals("Escape")) {
       // Escape closes a list of suggestions and leaves the caret where it is.
       endSpan();

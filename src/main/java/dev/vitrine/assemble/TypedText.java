@@ -1,5 +1,7 @@
 package dev.vitrine.assemble;
 
+import java.util.Arrays;
+
 /**
  * What was typed in one span, in two forms: {@code raw}, every character in the order in which it
  * was typed, erased ones too; and {@code text}, what stood in the field at the end as far as the
@@ -48,6 +50,26 @@ public final class TypedText {
   /** The index in {@link #raw()} of the character at that index of {@link #text()}. */
   public int origin(int index) {
     return origins[index];
+  }
+
+  /** Whether what is left was typed from left to right. */
+  public boolean inOrder() {
+    for (int i = 1; i < origins.length; i++) {
+      if (origins[i] < origins[i - 1]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * The places in {@link #raw()} of what is left in {@link #text()}, in ascending order: what was
+   * typed in the order in which it was typed, without what was erased.
+   */
+  public int[] kept() {
+    int[] kept = origins.clone();
+    Arrays.sort(kept);
+    return kept;
   }
 
   @Override

@@ -69,6 +69,13 @@ public final class Judge {
     /** Something passed both gates. */
     void judged(Judged judged);
 
+    /**
+     * A key was dropped because it went into a protected field; where that is not {@code sure}, it
+     * may also have gone into an open one. Whoever takes it keeps it only to recognise the same
+     * text elsewhere. Keys of programs that are not admitted never come here.
+     */
+    default void hidden(RawInput.Key key, String element, boolean sure) {}
+
     /** Nothing is captured from here on, for staff to see. */
     void gap(LocalGap.Why why, long nanos);
   }
@@ -101,6 +108,10 @@ public final class Judge {
   private boolean suspended;
   private boolean unknownEpisode;
   private boolean terminalEpisode;
+  private boolean composing;
+  private long composingSince = Long.MAX_VALUE;
+  private long composedUntil = Long.MIN_VALUE;
+  private boolean composingEpisode;
 
   /** A judge without a policy, which lets nothing through. */
   public Judge(
@@ -183,6 +194,23 @@ public final class Judge {
     if (active != null && scenes.activeRule() != null) {
       ask(active, nanos);
     }
+  }
+
+  /**
+   * Takes news that an input method is composing, or is so no more: what the hook sees of it is not
+   * what is written, so that no text is taken.
+   */
+  public void inputMethod(boolean active, long nanos) {
+    if (active && !composing) {
+      // An interval that has just ended still counts for keys that wait.
+      if (nanos - NEWS_MS * MS > composedUntil + ANSWER_MS * MS) {
+        composingSince = nanos - NEWS_MS * MS;
+      }
+      composingEpisode = false;
+    } else if (!active && composing) {
+      composedUntil = nanos;
+    }
+    composing = active;
   }
 
   /** Takes an answer. */
@@ -350,6 +378,7 @@ public final class Judge {
       @Nullable FocusAnswer later,
       boolean tooLate) {
     if (isProtected(earlier) || isProtected(later)) {
+      hide(key, target.window(), earlier, later);
       return drop(key);
     }
     if (tooLate || earlier == null || later == null || !stayed(key, earlier, later)) {
@@ -361,6 +390,9 @@ public final class Judge {
       return dropUnknown(key);
     }
     if (takesText(target.rule()) && terminalCloses(target.window(), key.nanos())) {
+      return drop(key);
+    }
+    if (takesText(target.rule()) && isComposed(key.nanos())) {
       return drop(key);
     }
     unknownEpisode = false;
@@ -389,6 +421,17 @@ public final class Judge {
 
   private static boolean isProtected(@Nullable FocusAnswer answer) {
     return answer != null && FocusHistory.isProtected(answer);
+  }
+
+  private void hide(
+      RawInput.Key key, Window window, @Nullable FocusAnswer earlier, @Nullable FocusAnswer later) {
+    FocusedElement before = earlier == null ? null : earlier.element();
+    FocusedElement after = later == null ? null : later.element();
+    FocusedElement field = isProtected(later) ? after : before;
+    if (field != null && belongs(field, window)) {
+      boolean sure = before != null && after != null && before.id().equals(after.id());
+      sink.hidden(key, window.id() + "/" + field.id(), sure);
+    }
   }
 
   /** Until when news may come of changes that were true at the key or at the later answer. */
@@ -481,6 +524,16 @@ public final class Judge {
       sink.gap(LocalGap.Why.DROPPED, at);
     }
     return closed;
+  }
+
+  private boolean isComposed(long at) {
+    boolean composed = at >= composingSince && (composing || at <= composedUntil);
+    if (composed && !composingEpisode) {
+      composingEpisode = true;
+      tally.episode(DropReason.INPUT_METHOD);
+      sink.gap(LocalGap.Why.DROPPED, at);
+    }
+    return composed;
   }
 
   private @Nullable FocusedElement proven(

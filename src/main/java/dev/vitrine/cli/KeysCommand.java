@@ -1,6 +1,8 @@
 package dev.vitrine.cli;
 
 import dev.vitrine.crypto.KeyStorage;
+import dev.vitrine.crypto.TrainingKey;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,9 +16,9 @@ import picocli.CommandLine.Spec;
 /** {@code vitrine keys}: secrets in the key store. */
 @Command(
     name = "keys",
-    description = "Puts secrets into the key store.",
+    description = "Puts secrets into the key store; makes the training team's pair.",
     mixinStandardHelpOptions = true,
-    subcommands = KeysCommand.Import.class)
+    subcommands = {KeysCommand.Import.class, KeysCommand.GenerateTraining.class})
 final class KeysCommand implements Runnable {
   @Spec
   @SuppressWarnings("NullAway.Init")
@@ -25,6 +27,37 @@ final class KeysCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "Missing required subcommand");
+  }
+
+  /** {@code vitrine keys generate-training}. */
+  @Command(
+      name = "generate-training",
+      description =
+          "Makes the pair that batches are sealed to: the secret half goes into a file, the public"
+              + " half is printed for the policy's sealTo.",
+      mixinStandardHelpOptions = true)
+  static final class GenerateTraining implements Callable<Integer> {
+    @Option(names = "--out", required = true, paramLabel = "F", description = "A new file.")
+    @SuppressWarnings("NullAway.Init")
+    private Path out;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+      TrainingKey key = TrainingKey.generate();
+      byte[] file = key.encode();
+      try {
+        PrivateFile.create(out, file);
+      } finally {
+        Arrays.fill(file, (byte) 0);
+      }
+      spec.commandLine().getOut().println(key.publicKey());
+      spec.commandLine().getErr().println("vitrine: the secret half is in " + out + "; back it up");
+      return 0;
+    }
   }
 
   /** {@code vitrine keys import}. */

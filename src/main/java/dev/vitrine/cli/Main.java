@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       PolicyCommand.class,
       ReceiverCommand.class,
       KeysCommand.class,
+      UnsealCommand.class,
       DoctorCommand.class
     })
 public final class Main implements Runnable {

@@ -64,7 +64,7 @@ final class RecognizerList {
   }
 
   private static String believed(Rule rule) {
-    if (rule.kind() != Rule.Kind.NUMBER) {
+    if (rule.kind() != Rule.Kind.NUMBER && rule.needs() == Rule.Needs.NOTHING) {
       return "";
     }
     return switch (rule.needs()) {
@@ -72,7 +72,11 @@ final class RecognizerList {
       case GROUPING ->
           "in its printed grouping, alone in its line or field, with a word nearby, or where the"
               + " policy's regions name its country";
+      case ALONE ->
+          "alone in its line or field, with a word nearby, or where the policy's regions name its"
+              + " country";
       case WORD -> "with a word nearby";
+      case LABEL -> "directly after a word";
     };
   }
 

@@ -24,6 +24,10 @@ public final class SealingKey implements AutoCloseable {
 
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BYTES = 16;
+
+  /** How much longer sealed bytes are than plain ones. */
+  public static final int OVERHEAD_BYTES = NONCE_BYTES + TAG_BYTES;
+
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Bytes key;

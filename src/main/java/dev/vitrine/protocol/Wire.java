@@ -25,6 +25,9 @@ public final class Wire {
   /** Media type of a batch. */
   public static final String NDJSON = "application/x-ndjson";
 
+  /** Media type of a batch that is sealed to the training team's key. */
+  public static final String SEALED = "application/vnd.vitrine.sealed+hpke";
+
   /** Media type of requests and answers other than batches. */
   public static final String JSON = "application/json";
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.protocol.Limits;
 import dev.vitrine.protocol.Problem;
 import dev.vitrine.protocol.ProtocolException;
+import dev.vitrine.protocol.SealedBatch;
 import dev.vitrine.protocol.StrictJson;
 import dev.vitrine.protocol.Wire;
 import java.io.ByteArrayInputStream;
@@ -43,6 +44,24 @@ final class BatchBody {
       throw new Refusal(Problem.Type.MALFORMED, "a batch has at least one record");
     }
     return records;
+  }
+
+  /** The records of a batch that cannot be read: their ids, as its clear line has them. */
+  static List<Incoming> sealed(byte[] body, String batch, Limits limits) throws Refusal {
+    SealedBatch sealed;
+    try {
+      sealed = SealedBatch.parse(body);
+    } catch (ProtocolException e) {
+      throw new Refusal(Problem.Type.MALFORMED, "not a sealed batch: " + e.getMessage());
+    }
+    if (!sealed.batch().equals(batch)) {
+      throw new Refusal(Problem.Type.MALFORMED, "the clear line is of another batch");
+    }
+    if (sealed.ids().size() > limits.records()) {
+      throw new Refusal(
+          Problem.Type.TOO_LARGE, "a batch has at most " + limits.records() + " records");
+    }
+    return sealed.ids().stream().map(Incoming::sealed).toList();
   }
 
   private static byte[] unpack(byte[] gzip, int limit) throws Refusal {

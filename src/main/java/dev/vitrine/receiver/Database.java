@@ -10,14 +10,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /**
  * The receiver's SQLite database: one connection, explicit transactions, and settings under which a
  * commit survives a power loss and a deleted row is overwritten. Not safe for several threads.
  */
 final class Database implements AutoCloseable {
-  private static final int VERSION = 1;
-
   /** Order matters: {@code auto_vacuum} counts only before the first table. */
   private static final String[] SETTINGS = {
     "PRAGMA auto_vacuum = INCREMENTAL",
@@ -31,23 +31,33 @@ final class Database implements AutoCloseable {
     "PRAGMA busy_timeout = 5000",
   };
 
-  private static final String[] TABLES = {
-    "CREATE TABLE agent (n INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
-    "CREATE TABLE batch (n INTEGER PRIMARY KEY, agent INTEGER NOT NULL, id TEXT NOT NULL,"
-        + " digest BLOB NOT NULL, UNIQUE (agent, id))",
-    "CREATE TABLE record (seq INTEGER PRIMARY KEY AUTOINCREMENT, agent INTEGER NOT NULL,"
-        + " id TEXT NOT NULL, batch INTEGER NOT NULL, day TEXT NOT NULL, line BLOB NOT NULL,"
-        + " UNIQUE (agent, id))",
-    "CREATE INDEX record_by_day ON record (day, seq)",
-    "CREATE INDEX record_by_batch ON record (batch)",
-    "CREATE TABLE fence (agent INTEGER NOT NULL, id TEXT NOT NULL, UNIQUE (agent, id))",
-    "CREATE TABLE fenced_batch (agent INTEGER NOT NULL, id TEXT NOT NULL, UNIQUE (agent, id))",
-    "CREATE TABLE erasure (n INTEGER PRIMARY KEY, agent INTEGER NOT NULL, id TEXT NOT NULL,"
-        + " request TEXT NOT NULL, receipt TEXT, signature TEXT, UNIQUE (agent, id))",
-    "CREATE TABLE day_file (day TEXT PRIMARY KEY, seq INTEGER NOT NULL, bytes INTEGER NOT NULL)",
+  /** Only ever added to at the end; {@code user_version} is the number of those that were run. */
+  private static final String[][] MIGRATIONS = {
+    {
+      "CREATE TABLE agent (n INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
+      "CREATE TABLE batch (n INTEGER PRIMARY KEY, agent INTEGER NOT NULL, id TEXT NOT NULL,"
+          + " digest BLOB NOT NULL, UNIQUE (agent, id))",
+      "CREATE TABLE record (seq INTEGER PRIMARY KEY AUTOINCREMENT, agent INTEGER NOT NULL,"
+          + " id TEXT NOT NULL, batch INTEGER NOT NULL, day TEXT NOT NULL, line BLOB NOT NULL,"
+          + " UNIQUE (agent, id))",
+      "CREATE INDEX record_by_day ON record (day, seq)",
+      "CREATE INDEX record_by_batch ON record (batch)",
+      "CREATE TABLE fence (agent INTEGER NOT NULL, id TEXT NOT NULL, UNIQUE (agent, id))",
+      "CREATE TABLE fenced_batch (agent INTEGER NOT NULL, id TEXT NOT NULL, UNIQUE (agent, id))",
+      "CREATE TABLE erasure (n INTEGER PRIMARY KEY, agent INTEGER NOT NULL, id TEXT NOT NULL,"
+          + " request TEXT NOT NULL, receipt TEXT, signature TEXT, UNIQUE (agent, id))",
+      "CREATE TABLE day_file (day TEXT PRIMARY KEY, seq INTEGER NOT NULL, bytes INTEGER NOT NULL)",
+    },
+    {
+      "ALTER TABLE batch ADD COLUMN sealed INTEGER NOT NULL DEFAULT 0",
+      "ALTER TABLE erasure ADD COLUMN whole TEXT NOT NULL DEFAULT ''",
+    },
   };
 
   private final Connection connection;
+
+  /** A transaction failed: what it did may be visible and yet not on the disk. */
+  private boolean unsettled;
 
   /** Opens the database or makes a new one, readable by its owner alone. */
   Database(Path file) throws IOException, SQLException {
@@ -59,16 +69,18 @@ final class Database implements AutoCloseable {
         run(setting);
       }
       int version = first("PRAGMA user_version", row -> row.getInt(1)).orElse(0);
-      if (version > VERSION) {
+      if (version > MIGRATIONS.length) {
         throw new SQLException("the database was made by a later version");
       }
-      if (version == 0) {
+      if (version < MIGRATIONS.length) {
         transaction(
             () -> {
-              for (String table : TABLES) {
-                run(table);
+              for (int next = version; next < MIGRATIONS.length; next++) {
+                for (String statement : MIGRATIONS[next]) {
+                  run(statement);
+                }
               }
-              run("PRAGMA user_version = " + VERSION);
+              run("PRAGMA user_version = " + MIGRATIONS.length);
               return true;
             });
       }
@@ -98,6 +110,9 @@ final class Database implements AutoCloseable {
 
   /** All of it, durably, or nothing. */
   <T> T transaction(Work<T> work) throws SQLException {
+    if (unsettled) {
+      settle();
+    }
     run("BEGIN IMMEDIATE");
     boolean done = false;
     try {
@@ -105,11 +120,31 @@ final class Database implements AutoCloseable {
       run("COMMIT");
       done = true;
       return result;
+    } catch (SQLiteException e) {
+      // The low byte of SQLite's extended result codes is the primary one.
+      unsettled |= (e.getResultCode().code & 0xff) == SQLiteErrorCode.SQLITE_IOERR.code;
+      throw e;
     } finally {
       if (!done) {
         rollback();
       }
     }
+  }
+
+  /**
+   * A commit whose flush failed may be visible all the same, and a second flush of the same pages
+   * says nothing: all of the journal is written into the database, which is flushed.
+   */
+  private void settle() throws SQLException {
+    boolean all =
+        first(
+                "PRAGMA wal_checkpoint(FULL)",
+                row -> row.getInt(1) == 0 && row.getInt(2) == row.getInt(3))
+            .orElse(false);
+    if (!all) {
+      throw new SQLException("the journal could not be written into the database");
+    }
+    unsettled = false;
   }
 
   private void rollback() {

@@ -1,6 +1,7 @@
 package dev.vitrine.receiver;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsServer;
 import dev.vitrine.crypto.Ed25519;
 import dev.vitrine.protocol.Health;
 import dev.vitrine.protocol.Wire;
@@ -25,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The reference endpoint: stores each record once, in an embedded database and in NDJSON files by
  * day of receipt ({@code records-YYYY-MM-DD.ndjson}), and erases with signed receipts. It speaks
- * plain HTTP: on another address than loopback it stands behind something that ends TLS. What it
- * keeps of an agent is the hash of its secret, never an address, a token or a time.
+ * TLS where it has a certificate; else, on another address than loopback, it stands behind
+ * something that ends TLS. What it keeps of an agent is the hash of its secret, never an address, a
+ * token or a time.
  */
 public final class Receiver implements AutoCloseable {
   private final HttpServer server;
@@ -47,7 +49,7 @@ public final class Receiver implements AutoCloseable {
     String host = address.getHostAddress();
     this.url =
         URI.create(
-            "http://"
+            (server instanceof HttpsServer ? "https://" : "http://")
                 + (host.contains(":") ? "[" + host + "]" : host)
                 + ":"
                 + server.getAddress().getPort());
@@ -58,9 +60,10 @@ public final class Receiver implements AutoCloseable {
       throws ReceiverException {
     InetAddress address = address(options);
     @Nullable Tokens tokens = options.tokenFile() == null ? null : Tokens.read(options.tokenFile());
-    if (tokens == null && !address.isLoopbackAddress()) {
+    boolean certificates = options.tls() != null && options.tls().clientCa() != null;
+    if (tokens == null && !certificates && !address.isLoopbackAddress()) {
       throw new ReceiverException(
-          "On an address other than loopback the receiver needs a token file.");
+          "On an address other than loopback the receiver needs a token file, or a client CA.");
     }
     FileChannel lock = lock(options.dir());
     @Nullable ReceiverStore store = null;
@@ -71,9 +74,11 @@ public final class Receiver implements AutoCloseable {
       Workers workers = new Workers(options.threads(), options.patience());
       Health health =
           new Health(version(), Wire.PROTOCOL, Wire.RECORD_SCHEMA, options.limits(), publicKey);
-      HttpServer server = HttpServer.create(new InetSocketAddress(address, options.port()), 0);
+      HttpServer server =
+          ReceiverTls.server(options.tls(), new InetSocketAddress(address, options.port()));
       server.setExecutor(workers);
-      server.createContext("/", new Router(store, workers, tokens, health, clock));
+      server.createContext(
+          "/", new Router(store, workers, tokens, options.sealedOnly(), health, clock));
       server.start();
       return new Receiver(server, workers, store, lock, publicKey);
     } catch (IOException | SQLException e) {

@@ -2,8 +2,6 @@ package dev.vitrine.receiver;
 
 import dev.vitrine.crypto.Ed25519;
 import dev.vitrine.protocol.ErasureRequest;
-import dev.vitrine.protocol.ProtocolException;
-import dev.vitrine.protocol.Receipt;
 import dev.vitrine.protocol.SignedReceipt;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,26 +11,33 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the receiver keeps. The database is the truth; each record is in it once, whatever is sent
  * how often, and the NDJSON files follow it. When a method returns, what it did survives a power
- * loss, in the files too. One caller at a time; the others wait.
+ * loss, in the files too. One caller at a time; batches that wait meanwhile are stored together.
  */
 final class ReceiverStore implements AutoCloseable {
   private final Path erasedList;
   private final DayFiles files;
   private final Database db;
+  private final Fences fences;
   private final Ed25519.Pair signer;
 
   /** Where each day's file is known to be written and synced; the table follows it lazily. */
   private final Map<String, DayFiles.Position> positions = new HashMap<>();
+
+  /** Batches that wait to be stored together. */
+  private final List<Waiting> queue = new ArrayList<>();
 
   /** A file could not be written: nothing is answered until all are brought up to date. */
   private boolean behind = true;
@@ -43,6 +48,7 @@ final class ReceiverStore implements AutoCloseable {
     this.files = new DayFiles(dir);
     this.signer = signer;
     this.db = new Database(dir.resolve("receiver.db"));
+    this.fences = new Fences(db);
     try {
       db.query(
           "SELECT day, seq, bytes FROM day_file",
@@ -58,62 +64,144 @@ final class ReceiverStore implements AutoCloseable {
   }
 
   /**
-   * Stores the records that are neither known nor erased. False where the batch id came with other
-   * bytes before; nothing is stored then.
+   * Stores the records that are neither known nor erased; of a batch that cannot be read, the whole
+   * body where it has such a record. False where the batch id came with other bytes before; nothing
+   * is stored then.
    */
-  synchronized boolean store(
-      String agent, String batch, byte[] digest, List<Incoming> records, Instant now)
-      throws IOException, SQLException {
-    catchUp();
-    String day = LocalDate.ofInstant(now, ZoneOffset.UTC).toString();
-    boolean fresh =
-        db.transaction(
-            () -> {
-              long agentNumber = agentNumber(agent);
-              Optional<byte[]> earlier =
-                  db.first(
-                      "SELECT digest FROM batch WHERE agent = ? AND id = ?",
-                      row -> row.getBytes(1),
-                      agentNumber,
-                      batch);
-              if (earlier.isPresent()) {
-                return Arrays.equals(earlier.get(), digest);
-              }
-              insert(agentNumber, batch, digest, records, day);
-              return true;
-            });
-    if (fresh && positions.containsKey(day)) {
-      bring(day);
+  boolean store(String agent, IncomingBatch batch, Instant now) throws IOException, SQLException {
+    Waiting mine = new Waiting(agent, batch, now);
+    synchronized (queue) {
+      queue.add(mine);
     }
-    return fresh;
+    synchronized (this) {
+      if (!mine.done) {
+        storeQueue();
+      }
+    }
+    return mine.outcome();
   }
 
-  private void insert(long agent, String batch, byte[] digest, List<Incoming> records, String day)
-      throws SQLException {
-    db.update("INSERT INTO batch (agent, id, digest) VALUES (?, ?, ?)", agent, batch, digest);
+  /** A batch that waits for the transaction that stores all that wait. */
+  private static final class Waiting {
+    private final String agent;
+    private final IncomingBatch batch;
+    private final String day;
+    private boolean done;
+    private boolean stored;
+    private @Nullable Exception failure;
+
+    Waiting(String agent, IncomingBatch batch, Instant now) {
+      this.agent = agent;
+      this.batch = batch;
+      this.day = LocalDate.ofInstant(now, ZoneOffset.UTC).toString();
+    }
+
+    boolean outcome() throws IOException, SQLException {
+      if (failure instanceof IOException e) {
+        throw new IOException(e);
+      }
+      if (failure != null) {
+        throw new SQLException(failure);
+      }
+      return stored;
+    }
+  }
+
+  /** Stores what came while the last transaction ran, in one transaction. */
+  private void storeQueue() {
+    List<Waiting> group;
+    synchronized (queue) {
+      group = List.copyOf(queue);
+      queue.clear();
+    }
+    try {
+      store(group);
+    } catch (IOException | SQLException e) {
+      group.forEach(each -> each.failure = e);
+    }
+    group.forEach(each -> each.done = true);
+  }
+
+  private void store(List<Waiting> group) throws IOException, SQLException {
+    catchUp();
+    Set<String> days = new LinkedHashSet<>();
+    db.transaction(
+        () -> {
+          for (Waiting each : group) {
+            each.stored = storeOne(each);
+            days.add(each.day);
+          }
+          return true;
+        });
+    for (String day : days) {
+      if (positions.containsKey(day)) {
+        bring(day);
+      }
+    }
+  }
+
+  private boolean storeOne(Waiting each) throws SQLException {
+    long agent = agentNumber(each.agent);
+    Optional<byte[]> earlier =
+        db.first(
+            "SELECT digest FROM batch WHERE agent = ? AND id = ?",
+            row -> row.getBytes(1),
+            agent,
+            each.batch.id());
+    if (earlier.isPresent()) {
+      return Arrays.equals(earlier.get(), each.batch.digest());
+    }
+    insert(agent, each.batch, each.day);
+    return true;
+  }
+
+  private void insert(long agent, IncomingBatch batch, String day) throws SQLException {
+    db.update(
+        "INSERT INTO batch (agent, id, digest, sealed) VALUES (?, ?, ?, ?)",
+        agent,
+        batch.id(),
+        batch.digest(),
+        batch.sealed() == null ? 0 : 1);
     long number = db.lastRow();
-    if (fenced("fenced_batch", agent, batch)) {
+    if (has("fenced_batch", agent, batch.id())) {
       return;
     }
     DayFiles.Position position = positions.getOrDefault(day, DayFiles.Position.NONE);
     // Not later than the records: after a crash this row says that the day has a file to mend.
     savePosition(day, position);
     positions.put(day, position);
-    for (Incoming record : records) {
-      if (!fenced("fence", agent, record.id())) {
-        db.update(
-            "INSERT INTO record (agent, id, batch, day, line) VALUES (?, ?, ?, ?, ?)"
-                + " ON CONFLICT (agent, id) DO NOTHING",
-            agent,
-            record.id(),
-            number,
-            day,
-            record.line());
-      }
+    for (Incoming record : fresh(agent, batch)) {
+      db.update(
+          "INSERT INTO record (agent, id, batch, day, line) VALUES (?, ?, ?, ?, ?)"
+              + " ON CONFLICT (agent, id) DO NOTHING",
+          agent,
+          record.id(),
+          number,
+          day,
+          record.line());
     }
   }
 
-  private boolean fenced(String table, long agent, String id) throws SQLException {
+  /**
+   * What of a batch is neither known nor erased. Of a sealed one the first such record stands for
+   * the whole body, and says which records count: the others came in another batch.
+   */
+  private List<Incoming> fresh(long agent, IncomingBatch batch) throws SQLException {
+    List<Incoming> fresh = new ArrayList<>();
+    for (Incoming record : batch.records()) {
+      if (!has("fence", agent, record.id()) && !has("record", agent, record.id())) {
+        fresh.add(record);
+      }
+    }
+    byte[] sealed = batch.sealed();
+    if (sealed != null && !fresh.isEmpty()) {
+      List<String> ids = fresh.stream().map(Incoming::id).toList();
+      fresh.set(0, Incoming.ofSealed(ids, sealed));
+    }
+    return fresh;
+  }
+
+  private boolean has(String table, long agent, String id) throws SQLException {
     return db.first(
             "SELECT 1 FROM " + table + " WHERE agent = ? AND id = ?", row -> true, agent, id)
         .isPresent();
@@ -157,33 +245,20 @@ final class ReceiverStore implements AutoCloseable {
                   number,
                   request.id(),
                   text);
-              fence(number, request);
+              List<String> whole = fences.sealedBatches(number, request);
+              db.update(
+                  "UPDATE erasure SET whole = ? WHERE agent = ? AND id = ?",
+                  String.join("\n", whole),
+                  number,
+                  request.id());
+              fences.put(number, request, whole);
+              // From here on nobody appends to a file that still has what was erased.
+              db.query(
+                  "SELECT day FROM day_file WHERE bytes = 0",
+                  row -> positions.put(row.getString(1), DayFiles.Position.NONE));
               return true;
             });
     return same ? state(agent, request.id(), now) : ErasureState.CHANGED;
-  }
-
-  private void fence(long agent, ErasureRequest request) throws SQLException {
-    for (String batch : request.batches()) {
-      db.update("INSERT OR IGNORE INTO fenced_batch (agent, id) VALUES (?, ?)", agent, batch);
-      db.update(
-          "INSERT OR IGNORE INTO fence (agent, id) SELECT agent, id FROM record WHERE batch ="
-              + " (SELECT n FROM batch WHERE agent = ? AND id = ?)",
-          agent,
-          batch);
-    }
-    for (String record : request.records()) {
-      db.update("INSERT OR IGNORE INTO fence (agent, id) VALUES (?, ?)", agent, record);
-    }
-    String doomed =
-        " FROM record WHERE agent = ?1 AND id IN (SELECT id FROM fence WHERE agent = ?1)";
-    db.update(
-        "UPDATE day_file SET seq = 0, bytes = 0 WHERE day IN (SELECT day" + doomed + ")", agent);
-    db.update("DELETE" + doomed, agent);
-    // From here on nobody appends to a file that still has what was erased.
-    db.query(
-        "SELECT day FROM day_file WHERE bytes = 0",
-        row -> positions.put(row.getString(1), DayFiles.Position.NONE));
   }
 
   /** What became of a request; one that is pending is tried again. */
@@ -211,10 +286,10 @@ final class ReceiverStore implements AutoCloseable {
 
   /** Sweeps files and journal, then signs. Leaves all as it is where the journal is in use. */
   private void finishErasures(Instant now) throws IOException, SQLException {
-    Map<Long, String> open = new HashMap<>();
+    Map<Long, String[]> open = new HashMap<>();
     db.query(
-        "SELECT n, request FROM erasure WHERE receipt IS NULL",
-        row -> open.put(row.getLong(1), row.getString(2)));
+        "SELECT n, request, whole FROM erasure WHERE receipt IS NULL",
+        row -> open.put(row.getLong(1), new String[] {row.getString(2), row.getString(3)}));
     if (open.isEmpty()) {
       return;
     }
@@ -224,51 +299,19 @@ final class ReceiverStore implements AutoCloseable {
         savePosition(day.getKey(), position(day.getKey()));
       }
     }
-    PrivateFiles.<SQLException>replace(erasedList, this::writeErased);
+    PrivateFiles.<SQLException>replace(erasedList, fences::writeErased);
     if (!db.checkpoint()) {
       return;
     }
-    for (Map.Entry<Long, String> entry : open.entrySet()) {
-      SignedReceipt signed = SignedReceipt.sign(receiptFor(entry.getValue(), now), signer);
+    for (Map.Entry<Long, String[]> entry : open.entrySet()) {
+      String[] asked = entry.getValue();
+      SignedReceipt signed = SignedReceipt.sign(Fences.receiptFor(asked[0], asked[1], now), signer);
       db.update(
           "UPDATE erasure SET receipt = ?, signature = ? WHERE n = ?",
           signed.receipt(),
           signed.signature(),
           entry.getKey());
     }
-  }
-
-  private static Receipt receiptFor(String request, Instant now) throws SQLException {
-    try {
-      ErasureRequest asked = ErasureRequest.parse(request.getBytes(StandardCharsets.UTF_8));
-      return new Receipt(
-          asked.id(), asked.records(), asked.batches(), now.truncatedTo(ChronoUnit.SECONDS));
-    } catch (ProtocolException e) {
-      throw new SQLException("A stored erasure request is damaged", e);
-    }
-  }
-
-  private void writeErased(java.io.OutputStream out) throws IOException, SQLException {
-    java.io.OutputStream buffered = new java.io.BufferedOutputStream(out);
-    for (String[] kind : new String[][] {{"record", "fence"}, {"batch", "fenced_batch"}}) {
-      db.each(
-          "SELECT name, id FROM "
-              + kind[1]
-              + " JOIN agent ON agent.n = agent ORDER BY "
-              + kind[1]
-              + ".rowid",
-          row ->
-              buffered.write(
-                  ("{\"agent\":\""
-                          + row.getString(1)
-                          + "\",\""
-                          + kind[0]
-                          + "\":\""
-                          + row.getString(2)
-                          + "\"}\n")
-                      .getBytes(StandardCharsets.US_ASCII)));
-    }
-    buffered.flush();
   }
 
   private DayFiles.Position position(String day) {
@@ -303,22 +346,25 @@ final class ReceiverStore implements AutoCloseable {
   private void lines(String day, long after, DayFiles.LineSink sink)
       throws IOException, SQLException {
     db.each(
-        "SELECT seq, agent.name, batch.id, line FROM record"
+        "SELECT seq, agent.name, batch.id, line, sealed FROM record"
             + " JOIN agent ON agent.n = record.agent JOIN batch ON batch.n = record.batch"
-            + " WHERE day = ? AND seq > ? ORDER BY seq",
+            + " WHERE day = ? AND seq > ? AND length(line) > 0 ORDER BY seq",
         row -> sink.line(row.getLong(1), line(row)),
         day,
         after);
   }
 
-  /** {@code {"agent":…,"batch":…,"record":<the exact line>}}; the ids need no escaping. */
+  /**
+   * {@code {"agent":…,"batch":…,"record":<the exact line>}}, or {@code "sealed":{"ids":…,"body":…}}
+   * in the place of the record; the ids need no escaping.
+   */
   private static byte[] line(ResultSet row) throws SQLException {
     byte[] head =
         ("{\"agent\":\""
                 + row.getString(2)
                 + "\",\"batch\":\""
                 + row.getString(3)
-                + "\",\"record\":")
+                + (row.getInt(5) == 1 ? "\",\"sealed\":" : "\",\"record\":"))
             .getBytes(StandardCharsets.US_ASCII);
     byte[] record = row.getBytes(4);
     byte[] line = Arrays.copyOf(head, head.length + record.length + 1);

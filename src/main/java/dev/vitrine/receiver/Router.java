@@ -30,6 +30,7 @@ final class Router implements HttpHandler {
   private final ReceiverStore store;
   private final Workers workers;
   private final @Nullable Tokens tokens;
+  private final boolean sealedOnly;
   private final Health health;
   private final InstantSource clock;
 
@@ -37,11 +38,13 @@ final class Router implements HttpHandler {
       ReceiverStore store,
       Workers workers,
       @Nullable Tokens tokens,
+      boolean sealedOnly,
       Health health,
       InstantSource clock) {
     this.store = store;
     this.workers = workers;
     this.tokens = tokens;
+    this.sealedOnly = sealedOnly;
     this.health = health;
     this.clock = clock;
   }
@@ -114,23 +117,31 @@ final class Router implements HttpHandler {
     if (!Wire.PURPOSE.equals(header(exchange, Wire.VITRINE_PURPOSE))) {
       throw new Refusal(Problem.Type.PURPOSE, "only the purpose ai-training is taken");
     }
-    media(exchange, Wire.NDJSON);
-    String encoding = header(exchange, "Content-Encoding");
-    if (encoding == null || !encoding.strip().equalsIgnoreCase("gzip")) {
-      throw new Refusal(Problem.Type.UNSUPPORTED_MEDIA_TYPE, "a batch comes with gzip");
+    boolean sealed = Wire.SEALED.equals(mediaType(exchange));
+    if (!sealed) {
+      media(exchange, sealedOnly ? Wire.SEALED : Wire.NDJSON);
+      String encoding = header(exchange, "Content-Encoding");
+      if (encoding == null || !encoding.strip().equalsIgnoreCase("gzip")) {
+        throw new Refusal(Problem.Type.UNSUPPORTED_MEDIA_TYPE, "a batch comes with gzip");
+      }
     }
-    String batch = idempotencyKey(exchange);
+    String id = idempotencyKey(exchange);
     byte[] body = body(exchange, health.limits().sentBytes());
     if (!ContentDigest.matches(header(exchange, Wire.CONTENT_DIGEST), body)) {
       throw new Refusal(Problem.Type.DIGEST_MISMATCH, "a sha-256 of the body as sent is needed");
     }
-    List<Incoming> records = BatchBody.records(body, health.limits());
-    boolean stored =
-        storing(() -> store.store(agent, batch, Digests.sha256(body), records, clock.instant()));
-    if (!stored) {
+    IncomingBatch batch =
+        new IncomingBatch(
+            id,
+            Digests.sha256(body),
+            sealed
+                ? BatchBody.sealed(body, id, health.limits())
+                : BatchBody.records(body, health.limits()),
+            sealed ? body : null);
+    if (!storing(() -> store.store(agent, batch, clock.instant()))) {
       throw new Refusal(Problem.Type.BATCH_CHANGED, "nothing was stored or overwritten");
     }
-    return new Reply(200, Wire.JSON, new BatchAnswer(batch, records.size()).json());
+    return new Reply(200, Wire.JSON, new BatchAnswer(id, batch.records().size()).json());
   }
 
   private Reply erase(HttpExchange exchange)
@@ -221,10 +232,14 @@ final class Router implements HttpHandler {
   }
 
   private static void media(HttpExchange exchange, String type) throws Refusal {
-    String given = header(exchange, "Content-Type");
-    if (given == null || !given.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(type)) {
+    if (!mediaType(exchange).equals(type)) {
       throw new Refusal(Problem.Type.UNSUPPORTED_MEDIA_TYPE, "this path takes " + type);
     }
+  }
+
+  private static String mediaType(HttpExchange exchange) {
+    String given = header(exchange, "Content-Type");
+    return given == null ? "" : given.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
   }
 
   private static void method(HttpExchange exchange, String method) throws Refusal {

@@ -2,7 +2,9 @@ package dev.vitrine.redact;
 
 import dev.vitrine.assemble.Activity;
 import dev.vitrine.assemble.Activity.TextSpan;
+import dev.vitrine.event.RawInput;
 import dev.vitrine.record.CapturedRecord;
+import dev.vitrine.redact.ProtectedTyping.Word;
 import dev.vitrine.rules.CompiledRules;
 import dev.vitrine.tally.DropReason;
 import dev.vitrine.tally.Tally;
@@ -26,13 +28,15 @@ import org.jspecify.annotations.Nullable;
  * open activity, {@link #release} is due.
  */
 public final class Redactor {
-  /** Most characters held, typed and final ones together. */
-  private static final int MOST_CHARS = 128 * 1024;
+  /** Most characters held, typed and final ones together: 64 KiB. */
+  static final int MOST_CHARS = 32 * 1024;
 
   /** Most activities held; a person makes some dozens a minute. */
-  private static final int MOST_ACTIVITIES = 50_000;
+  static final int MOST_ACTIVITIES = 50_000;
 
   private static final long NANOS = 1_000_000_000L;
+
+  private final ProtectedTyping hidden = new ProtectedTyping();
 
   private final SpanSearch search;
   private final RecordMaker maker;
@@ -54,7 +58,7 @@ public final class Redactor {
    * @param tally where episodes of dropped input are counted
    */
   public Redactor(CompiledRules rules, Duration lookBack, RandomGenerator ids, Tally tally) {
-    this.search = new SpanSearch(rules);
+    this.search = new SpanSearch(rules, hidden);
     this.maker = new RecordMaker(new TextRedactor(rules), ids);
     this.tally = tally;
     this.lookBack = lookBack.toNanos();
@@ -107,8 +111,40 @@ public final class Redactor {
 
   private void search(Held next) {
     List<Held> window = window(next);
+    guarded(window, () -> search.search(window, hidden.words()));
+  }
+
+  /** A key went into a protected field; where that is not {@code sure}, it may have. */
+  public void hidden(RawInput.Key key, String element, boolean sure) {
+    List<Word> before = hidden.words();
+    hidden.key(element, key, sure);
+    seek(before);
+  }
+
+  /** A key or a click went elsewhere. */
+  public void protectedFieldLeft() {
+    List<Word> before = hidden.words();
+    hidden.end();
+    seek(before);
+  }
+
+  /** Looks for what was typed into a protected field since then in the text that is held. */
+  private void seek(List<Word> before) {
+    for (Word word : hidden.words()) {
+      if (!before.contains(word)) {
+        List<Held> near =
+            held.stream()
+                .filter(each -> each.span != null && !each.failed)
+                .filter(each -> each.end + lookBack >= word.start)
+                .toList();
+        guarded(near, () -> search.seek(near, word));
+      }
+    }
+  }
+
+  private void guarded(List<Held> window, Runnable searching) {
     try {
-      search.search(window);
+      searching.run();
     } catch (RuntimeException | StackOverflowError e) {
       window.forEach(span -> span.failed = true);
       tally.episode(DropReason.REDACTION_FAILED);
@@ -124,7 +160,7 @@ public final class Redactor {
       if (each.span == null) {
         // What moved the caret within a span is part of that span.
         boolean after = previous == null || each.start > previous.end;
-        moved |= after && each.activity instanceof Activity.Navigation;
+        moved |= after && each.activity instanceof Activity.Navigation it && movesCaret(it);
       } else {
         previous = each;
         moved = false;
@@ -138,6 +174,11 @@ public final class Redactor {
     }
     window.add(next);
     return window;
+  }
+
+  /** Escape closes a list of suggestions and leaves the caret where it is. */
+  private static boolean movesCaret(Activity.Navigation navigation) {
+    return !navigation.key().equals("Escape");
   }
 
   private static boolean sameField(Held a, Held b) {
@@ -157,6 +198,14 @@ public final class Redactor {
    *     the continuation
    */
   public void release(long now, long oldestOpenStart, Consumer<Released> sink) {
+    List<Word> before = hidden.words();
+    hidden.advance(now);
+    seek(before);
+    releaseText(now, Math.min(oldestOpenStart, hidden.openStart()), sink);
+    hidden.forgetBefore(Math.min(now, oldestOpenStart) - lookBack);
+  }
+
+  private void releaseText(long now, long oldestOpenStart, Consumer<Released> sink) {
     lastNow = now;
     fresh = false;
     while (!held.isEmpty() && held.first().start < oldestOpenStart) {
@@ -262,6 +311,10 @@ public final class Redactor {
    * only an event can bring it about.
    */
   public long nextDeadlineNanos() {
+    return Math.min(hidden.deadline(), heldDeadline());
+  }
+
+  private long heldDeadline() {
     if (held.isEmpty()) {
       return Long.MAX_VALUE;
     }
@@ -275,19 +328,29 @@ public final class Redactor {
   }
 
   /**
-   * Drops all text that is held, and what began inside it; what else is held stays, for the next
-   * {@link #release}.
+   * Drops all text that is held, and what began between its first and last key: in a stretch from
+   * which something was removed that must not show. What else is held stays, for the next {@link
+   * #release}.
    *
    * @return whether there was any text; the caller counts the episode
    */
   public boolean dropHeld() {
+    hidden.clear();
     List<Held> spans = held.stream().filter(each -> each.span != null).toList();
+    if (spans.isEmpty()) {
+      return false;
+    }
     spans.forEach(this::forget);
-    held.removeIf(
-        each ->
-            spans.stream().anyMatch(span -> each.start >= span.start && each.start <= span.end));
+    long first = spans.get(0).start;
+    long last = spans.stream().mapToLong(span -> span.end).max().orElseThrow();
+    held.removeIf(each -> each.start >= first && each.start <= last);
     fresh = true;
-    return !spans.isEmpty();
+    return true;
+  }
+
+  /** How many characters of text are held, typed and final ones together. */
+  public int heldChars() {
+    return chars;
   }
 
   /** How many activities are held. */

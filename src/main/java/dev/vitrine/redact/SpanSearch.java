@@ -1,6 +1,7 @@
 package dev.vitrine.redact;
 
 import dev.vitrine.assemble.TypedText;
+import dev.vitrine.redact.ProtectedTyping.Word;
 import dev.vitrine.rules.CompiledRules;
 import dev.vitrine.rules.Joint;
 import dev.vitrine.rules.Match;
@@ -9,31 +10,88 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Searches a span by itself and together with the spans shortly before it, both as the text stood
- * in the end and as it was typed, and notes on each span what must go.
+ * Searches a span by itself and together with the spans shortly before it, as the text stood in the
+ * end and as it was typed, and notes on each span what must go.
  */
 final class SpanSearch {
-  private final CompiledRules rules;
+  private static final String ENTITY = "PASSWORD";
+  private static final String RECOGNIZER = "protected-field";
 
-  SpanSearch(CompiledRules rules) {
-    this.rules = rules;
+  /** How a span is read. */
+  private enum Form {
+    /** As it stood in the end. */
+    TEXT,
+    /** In the order in which it was typed, what was erased included. */
+    RAW,
+    /** In the order in which it was typed, without what was erased. */
+    KEPT
   }
 
-  /** {@code window} is in order of time and ends with the new span; all are text. */
-  void search(List<Held> window) {
-    Held last = window.get(window.size() - 1);
-    alone(last);
-    if (window.size() > 1) {
-      together(window, false);
-      together(window, true);
+  private final CompiledRules rules;
+  private final ProtectedTyping hidden;
+
+  SpanSearch(CompiledRules rules, ProtectedTyping hidden) {
+    this.rules = rules;
+    this.hidden = hidden;
+  }
+
+  /** Looks for what was typed into a protected field. */
+  void seek(List<Held> window, Word word) {
+    for (Form form : Form.values()) {
+      seek(window, word, form, 0);
     }
   }
 
-  private void alone(Held held) {
-    List<Held> one = List.of(held);
-    together(one, false);
-    if (!typed(held).raw().equals(typed(held).text())) {
-      together(one, true);
+  private void seek(List<Held> window, Word word, Form form, int from) {
+    StringBuilder joined = new StringBuilder();
+    int[] starts = join(window, form, joined);
+    for (int at = Math.max(0, from); at + word.length <= joined.length(); at++) {
+      if (hidden.isAt(word, joined, at)) {
+        apply(window, starts, new Match(at, at + word.length, ENTITY, RECOGNIZER), form);
+      }
+    }
+  }
+
+  private static int[] join(List<Held> window, Form form, StringBuilder joined) {
+    int[] starts = new int[window.size() + 1];
+    for (int i = 0; i < window.size(); i++) {
+      starts[i] = joined.length();
+      joined.append(piece(window.get(i), form));
+    }
+    starts[window.size()] = joined.length();
+    return starts;
+  }
+
+  /**
+   * {@code window} is in order of time and ends with the new span; all are text. {@code words} were
+   * typed into protected fields not long before.
+   */
+  void search(List<Held> window, List<Word> words) {
+    for (Word word : words) {
+      for (Form form : Form.values()) {
+        int old =
+            window.stream()
+                .limit(window.size() - 1L)
+                .mapToInt(it -> piece(it, form).length())
+                .sum();
+        seek(window, word, form, old - word.length + 1);
+      }
+    }
+    Held last = window.get(window.size() - 1);
+    all(List.of(last));
+    if (window.size() > 1) {
+      all(window);
+    }
+  }
+
+  /** A form that reads like one before it is not searched again. */
+  private void all(List<Held> window) {
+    together(window, Form.TEXT);
+    if (window.size() > 1 || !typed(window.get(0)).raw().equals(typed(window.get(0)).text())) {
+      together(window, Form.RAW);
+    }
+    if (window.stream().anyMatch(held -> !typed(held).inOrder())) {
+      together(window, Form.KEPT);
     }
   }
 
@@ -44,29 +102,36 @@ final class SpanSearch {
     return held.span.typed();
   }
 
-  private static String piece(Held held, boolean raw) {
-    return raw ? typed(held).raw() : typed(held).text();
+  private static String piece(Held held, Form form) {
+    return switch (form) {
+      case TEXT -> typed(held).text();
+      case RAW -> typed(held).raw();
+      case KEPT -> {
+        StringBuilder kept = new StringBuilder();
+        for (int at : typed(held).kept()) {
+          kept.append(typed(held).raw().charAt(at));
+        }
+        yield kept.toString();
+      }
+    };
   }
 
-  private void together(List<Held> window, boolean raw) {
+  private void together(List<Held> window, Form form) {
     StringBuilder joined = new StringBuilder();
+    int[] starts = join(window, form, joined);
     List<Joint> joints = new ArrayList<>();
-    int[] starts = new int[window.size() + 1];
     for (int i = 0; i < window.size(); i++) {
       Held held = window.get(i);
-      starts[i] = joined.length();
       if (i > 0) {
         boolean pause = held.continues == window.get(i - 1);
         joints.add(new Joint(starts[i], pause ? Joint.Kind.PAUSE : Joint.Kind.BREAK));
       }
-      if (raw) {
+      if (form == Form.RAW) {
         corrections(typed(held), starts[i], i > 0, joints);
       }
-      joined.append(piece(held, raw));
     }
-    starts[window.size()] = joined.length();
     for (Match match : rules.find(joined, joints)) {
-      apply(window, starts, trimmed(match, joined, window, starts), raw);
+      apply(window, starts, trimmed(match, joined, window, starts), form);
     }
   }
 
@@ -117,18 +182,29 @@ final class SpanSearch {
                     && found.entity().equals(match.entity()));
   }
 
-  private static void apply(List<Held> window, int[] starts, Match match, boolean raw) {
+  private static void apply(List<Held> window, int[] starts, Match match, Form form) {
     boolean before = false;
     for (int i = 0; i < window.size(); i++) {
       int from = Math.max(match.start(), starts[i]) - starts[i];
       int to = Math.min(match.end(), starts[i + 1]) - starts[i];
       if (from < to) {
         Held held = window.get(i);
-        held.removals.add(raw ? rawRemoval(held, from, to, match) : removal(from, to, match));
+        held.removals.add(removal(held, from, to, match, form));
         held.fused |= before && held.continues == window.get(i - 1);
         before = true;
       }
     }
+  }
+
+  private static Removal removal(Held held, int from, int to, Match match, Form form) {
+    return switch (form) {
+      case TEXT -> removal(from, to, match);
+      case RAW -> rawRemoval(held, from, to, match);
+      case KEPT -> {
+        int[] kept = typed(held).kept();
+        yield rawRemoval(held, kept[from], kept[to - 1] + 1, match);
+      }
+    };
   }
 
   private static Removal removal(int from, int to, Match match) {

@@ -94,6 +94,9 @@ sealed interface ReplayLine {
   /** The wall clock was set. */
   record ClockSet(long at, OffsetDateTime wall) implements ReplayLine {}
 
+  /** An input method began or ended composing. */
+  record InputMethod(long at, boolean active) implements ReplayLine {}
+
   /** The session was locked or unlocked. */
   record Lock(long at, boolean locked) implements ReplayLine {}
 }

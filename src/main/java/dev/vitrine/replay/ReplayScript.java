@@ -66,10 +66,24 @@ public final class ReplayScript {
 
   private static ReplayScript parse(BufferedReader reader, String name)
       throws IOException, ReplayException {
+    List<String> texts = new ArrayList<>();
+    for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+      texts.add(text);
+    }
+    return of(texts, name);
+  }
+
+  /**
+   * Reads lines.
+   *
+   * @param name what errors call them
+   * @throws ReplayException where a line is wrong; names the line and what is allowed
+   */
+  public static ReplayScript of(List<String> texts, String name) throws ReplayException {
     List<ReplayLine> lines = new ArrayList<>();
     int number = 0;
     long last = 0;
-    for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+    for (String text : texts) {
       number++;
       if (text.isBlank()) {
         continue;
@@ -130,12 +144,13 @@ public final class ReplayScript {
       case "wheel" ->
           new ReplayLine.Wheel(at, f.number("dx"), f.number("dy"), f.pixel("x"), f.pixel("y"));
       case "clock" -> new ReplayLine.ClockSet(at, f.time("wall"));
+      case "inputmethod" -> new ReplayLine.InputMethod(at, f.flag("active"));
       case "lock" -> new ReplayLine.Lock(at, f.flag("locked"));
       default ->
           throw new ReplayException(
               f.where
                   + "\"type\" is none of start, window, active, focus, site, key, pointer, button,"
-                  + " wheel, clock, lock");
+                  + " wheel, clock, inputmethod, lock");
     };
   }
 

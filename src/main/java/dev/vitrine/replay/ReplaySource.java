@@ -50,6 +50,9 @@ public final class ReplaySource implements FocusWatcher {
     /** A new scene. */
     void scene(Scene scene);
 
+    /** An input method began or ended composing. */
+    void inputMethod(boolean active, long nanos);
+
     /** The session was locked or unlocked. */
     void locked(boolean locked, long nanos);
   }
@@ -155,6 +158,8 @@ public final class ReplaySource implements FocusWatcher {
       walls.put(now, set.wall());
     } else if (line instanceof ReplayLine.Lock lock) {
       sink.locked(lock.locked(), now);
+    } else if (line instanceof ReplayLine.InputMethod method) {
+      sink.inputMethod(method.active(), now);
     } else if (line instanceof ReplayLine.Focus moved) {
       playFocus(moved);
     } else if (!playWindow(line)) {

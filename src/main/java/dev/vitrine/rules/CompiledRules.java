@@ -113,10 +113,11 @@ public final class CompiledRules {
   }
 
   private List<Match> find(CharSequence text, List<Joint> joints, char[] folded, char[] left) {
-    List<int[]> gone = new ArrayList<>();
+    List<int[]> markers = new ArrayList<>();
     if (!Fold.all(text, folded)) {
-      markers(text, gone);
+      markers(text, markers);
     }
+    List<int[]> gone = markers;
     List<Match> matches = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
       Scan scan = new Scan(folded, left, joints, gone, contexts);
@@ -128,14 +129,11 @@ public final class CompiledRules {
         more = overlaps.settle(near(scan));
       }
       if (more.isEmpty()) {
-        matches.sort(Comparator.comparingInt(Match::start));
         return List.copyOf(matches);
       }
       matches.addAll(more);
-      for (Match match : more) {
-        gone.add(new int[] {match.start(), match.end()});
-      }
-      gone.sort(Comparator.comparingInt(range -> range[0]));
+      matches.sort(Comparator.comparingInt(Match::start));
+      gone = together(matches, markers);
     }
     throw new RedactionException("the search did not settle");
   }
@@ -144,6 +142,23 @@ public final class CompiledRules {
     return round < LINES
         ? Overlaps.Reach.ITSELF
         : round < REST ? Overlaps.Reach.LINE : Overlaps.Reach.REST;
+  }
+
+  /** All that is gone, in order. Matches that touch are one, since they share one marker. */
+  private static List<int[]> together(List<Match> matches, List<int[]> markers) {
+    List<int[]> gone = new ArrayList<>();
+    int[] last = {-1, -1};
+    for (Match match : matches) {
+      if (match.start() == last[1]) {
+        last[1] = match.end();
+      } else {
+        last = new int[] {match.start(), match.end()};
+        gone.add(last);
+      }
+    }
+    gone.addAll(markers);
+    gone.sort(Comparator.comparingInt(range -> range[0]));
+    return gone;
   }
 
   private void markers(CharSequence text, List<int[]> markers) {

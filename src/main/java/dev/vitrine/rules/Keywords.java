@@ -98,7 +98,9 @@ final class Keywords {
       System.arraycopy(next, fail, next, row, width);
       if (state > 0 && node.wideChildren) {
         next[row + width - 2] = wideSize;
-        wideRows = Arrays.copyOf(wideRows, Math.max(wideRows.length, 2 * wideSize + wideWidth));
+        if (wideSize + wideWidth > wideRows.length) {
+          wideRows = Arrays.copyOf(wideRows, 2 * wideRows.length + wideWidth);
+        }
         System.arraycopy(wideRows, next[fail + width - 2], wideRows, wideSize, wideWidth);
         wideSize += wideWidth;
       }

@@ -20,7 +20,7 @@ final class NearWords {
 
   private final int[] ends;
 
-  /** What was asked of {@link #any} and of {@link #last}. */
+  /** What was asked of {@link #any} and of {@link #lastHit}. */
   private final Stretch near;
 
   private final Stretch before;
@@ -95,22 +95,33 @@ final class NearWords {
    * limit} or before; -1 = there is none.
    */
   int last(int set, int first, int limit) {
+    int hit = lastHit(set, first, limit);
+    return hit < 0 ? -1 : hits[hit + 1];
+  }
+
+  /** The end of that word; -1 = there is none. */
+  int lastEnd(int set, int first, int limit) {
+    int hit = lastHit(set, first, limit);
+    return hit < 0 ? -1 : hits[hit + 2];
+  }
+
+  private int lastHit(int set, int first, int limit) {
     int from = Math.max(0, first);
     boolean moved = before.moved(from, limit);
     if (!moved && !before.has(set)) {
       return -1;
     }
-    int start = -1;
-    for (int b = block(limit - 1); b >= block(from) && (moved || start < 0); b--) {
+    int last = -1;
+    for (int b = block(limit - 1); b >= block(from) && (moved || last < 0); b--) {
       look(b);
       for (int h = ends[b] - HIT; h >= begins[b]; h -= HIT) {
         if (hits[h + 1] >= from && hits[h + 2] <= limit) {
-          start = start < 0 && words.has(set, hits[h]) ? hits[h + 1] : start;
+          last = last < 0 && words.has(set, hits[h]) ? h : last;
           before.add(words.sets(hits[h]));
         }
       }
     }
-    return start;
+    return last;
   }
 
   private static int block(int at) {

@@ -2,93 +2,100 @@ package dev.vitrine.rules;
 
 import java.util.Map;
 
-/** Checks of numbers of the Nordic and Baltic countries. */
+/** Checks of numbers of Finland, Sweden, Norway, Denmark and Iceland. */
 final class NordicChecks {
   static final Map<String, Checksums.Check> ALL =
       Map.of(
-          "fi-hetu", NordicChecks::finnish,
-          "se-person", NordicChecks::swedishPerson,
-          "se-organisation", NordicChecks::swedishOrganisation,
-          "no-person", NordicChecks::norwegian,
-          "dk-cpr", NordicChecks::danish,
-          "is-kennitala", NordicChecks::icelandic,
-          "ee-lt-person", NordicChecks::estonianOrLithuanian,
-          "lv-person", NordicChecks::latvian);
+          "fi-personal", NordicChecks::fiPersonal,
+          "fi-business", (id, length) -> fiBusiness(id, 0),
+          "se-personal", NordicChecks::sePersonal,
+          "se-organisation", NordicChecks::seOrganisation,
+          "no-personal", NordicChecks::noPersonal,
+          "no-organisation", NordicChecks::noOrganisation,
+          "dk-cpr", NordicChecks::dkCpr,
+          "dk-cpr-date", NordicChecks::dkDate,
+          "dk-cvr", (id, length) -> dkCvr(id, 0),
+          "is-kennitala", NordicChecks::isKennitala);
+
+  private static final String FINNISH = "0123456789ABCDEFHJKLMNPRSTUVWXY";
 
   private NordicChecks() {}
 
-  private static final String HETU = "0123456789ABCDEFHJKLMNPRSTUVWXY";
+  private static boolean dayFirst(char[] id) {
+    return EuropeanChecks.date(Checksums.number(id, 0, 2), Checksums.number(id, 2, 2));
+  }
 
-  /** DVV: date of birth, century, individual number from 2, the nine digits modulo 31. */
-  private static boolean finnish(char[] id, int length) {
+  /**
+   * Digital and Population Data Services Agency: nine digits modulo 31. The century is a letter, or
+   * a sign that is not among the letters and digits.
+   */
+  private static boolean fiPersonal(char[] id, int length) {
     int serial = Checksums.number(id, length - 4, 3);
-    int date = Checksums.number(id, 0, 6);
-    return WorldChecks.date(id, 2, 0)
-        && serial >= 2
-        && HETU.charAt((date * 1000 + serial) % 31) == id[length - 1];
+    int rest = (Checksums.number(id, 0, 6) * 1000 + serial) % 31;
+    return dayFirst(id) && serial >= 2 && id[length - 1] == FINNISH.charAt(rest);
   }
 
-  /** SKV 704: date of birth, 60 added to the day of a coordination number; Luhn over ten digits. */
-  private static boolean swedishPerson(char[] id, int length) {
-    char[] ten = new char[10];
-    System.arraycopy(id, length - 10, ten, 0, 10);
-    int month = Checksums.number(ten, 2, 2);
-    int day = Checksums.number(ten, 4, 2) % 60;
-    return month >= 1
-        && month <= 12
-        && day >= 1
-        && day <= 31
-        && (length == 10 || (Checksums.number(id, 0, 2) >= 18 && Checksums.number(id, 0, 2) <= 20))
-        && Checksums.luhn(ten, 10);
+  static boolean fiBusiness(char[] id, int from) {
+    int rest = Checksums.weighted(id, from, 7, 9, 10, 5, 8, 4, 2) % 11;
+    return rest != 1 && EuropeanChecks.is(id, from + 7, (11 - rest) % 11);
   }
 
-  /** SKV 709: the third and fourth digits are 20 or more; Luhn. */
-  private static boolean swedishOrganisation(char[] id, int length) {
-    return id[2] >= '2' && Checksums.luhn(id, length);
+  /** Skatteverket SKV 704: Luhn over the last ten; a coordination number's day is 60 higher. */
+  private static boolean sePersonal(char[] id, int length) {
+    int from = length - 10;
+    int day = Checksums.number(id, from + 4, 2);
+    return EuropeanChecks.date(day > 60 ? day - 60 : day, Checksums.number(id, from + 2, 2))
+        && luhn(id, from);
   }
 
-  /** Folkeregisterforskriften: date of birth (day from 41: D-number), two checks modulo 11. */
-  private static boolean norwegian(char[] id, int length) {
+  /** The third digit is at least 2, so that it is no month; Luhn. */
+  private static boolean seOrganisation(char[] id, int length) {
+    int from = length - 10;
+    return id[from + 2] >= '2' && luhn(id, from) && !Checksums.same(id, length);
+  }
+
+  static boolean luhn(char[] id, int from) {
+    int sum = 0;
+    for (int i = 0; i < 10; i++) {
+      int digit = id[from + i] - '0';
+      sum += i % 2 == 1 ? digit : digit > 4 ? digit * 2 - 9 : digit * 2;
+    }
+    return sum % 10 == 0;
+  }
+
+  /** Skatteetaten: two control digits, modulus 11; a D-number's day is 40 higher. */
+  private static boolean noPersonal(char[] id, int length) {
+    int day = Checksums.number(id, 0, 2);
+    int month = Checksums.number(id, 2, 2) % 40;
     int first = Checksums.weighted(id, 0, 3, 7, 6, 1, 8, 9, 4, 5, 2, 1);
     int second = Checksums.weighted(id, 0, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1);
-    int day = Checksums.number(id, 0, 2) % 40;
-    int month = Checksums.number(id, 2, 2) % 40;
-    return day >= 1
-        && day <= 31
-        && month >= 1
-        && month <= 12
+    return EuropeanChecks.date(day > 40 ? day - 40 : day, month)
         && first % 11 == 0
         && second % 11 == 0;
   }
 
-  /** CPR-kontoret: date of birth; there is no check digit any more. */
-  private static boolean danish(char[] id, int length) {
-    return WorldChecks.date(id, 2, 0) && Checksums.number(id, 6, 4) != 0;
+  private static boolean noOrganisation(char[] id, int length) {
+    return Checksums.weighted(id, 0, 3, 2, 7, 6, 5, 4, 3, 2, 1) % 11 == 0;
   }
 
-  /** Registers Iceland: date of birth (day from 41: firms), weights 3 2 7 6 5 4 3 2, modulus 11. */
-  private static boolean icelandic(char[] id, int length) {
-    int rest = Checksums.weighted(id, 0, 3, 2, 7, 6, 5, 4, 3, 2, 1) % 11;
-    int day = Checksums.number(id, 0, 2) % 40;
-    int month = Checksums.number(id, 2, 2);
-    return day >= 1 && day <= 31 && month >= 1 && month <= 12 && rest == 0;
+  /** Modulus 11, which numbers issued since 2007 need not keep. */
+  private static boolean dkCpr(char[] id, int length) {
+    return dkDate(id, length) && Checksums.weighted(id, 0, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1) % 11 == 0;
   }
 
-  /** EVS 585: date of birth, weights 1 to 9 and 1, or 3 to 9 and 1 2 3; modulus 11. */
-  private static boolean estonianOrLithuanian(char[] id, int length) {
-    int rest = Checksums.weighted(id, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 1) % 11;
-    if (rest == 10) {
-      rest = Checksums.weighted(id, 0, 3, 4, 5, 6, 7, 8, 9, 1, 2, 3) % 11;
-    }
-    return WorldChecks.date(id, 3, 5) && rest % 10 == id[10] - '0';
+  private static boolean dkDate(char[] id, int length) {
+    return dayFirst(id) && Checksums.number(id, 6, 4) > 0;
   }
 
-  /** Latvia: date of birth and a check, or, since 2017, 32 and no meaning. */
-  private static boolean latvian(char[] id, int length) {
-    if (id[0] == '3' && id[1] == '2') {
-      return true;
-    }
-    int sum = Checksums.weighted(id, 0, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2);
-    return WorldChecks.date(id, 2, 0) && (1101 - sum) % 11 % 10 == id[10] - '0';
+  static boolean dkCvr(char[] id, int from) {
+    return Checksums.weighted(id, from, 2, 7, 6, 5, 4, 3, 2, 1) % 11 == 0 && id[from] != '0';
+  }
+
+  /** Registers Iceland: the ninth digit, modulus 11; the day of an organisation is 40 higher. */
+  private static boolean isKennitala(char[] id, int length) {
+    int day = Checksums.number(id, 0, 2);
+    return EuropeanChecks.date(day > 40 ? day - 40 : day, Checksums.number(id, 2, 2))
+        && Checksums.weighted(id, 0, 3, 2, 7, 6, 5, 4, 3, 2, 1) % 11 == 0
+        && (id[9] == '0' || id[9] >= '8');
   }
 }

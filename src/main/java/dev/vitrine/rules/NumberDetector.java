@@ -81,7 +81,7 @@ final class NumberDetector implements Detector {
     if (rule.shapes().isEmpty()) {
       throw new IllegalArgumentException("rule " + rule.id() + ": a number needs a shape");
     }
-    if (rule.needs() == Rule.Needs.WORD && context < 0) {
+    if (context < 0 && (rule.needs() == Rule.Needs.WORD || rule.needs() == Rule.Needs.LABEL)) {
       throw new IllegalArgumentException("rule " + rule.id() + ": there are no words");
     }
     Candidate candidate = new Candidate(rule, Checksums.named(rule.checksum()), own, context);
@@ -207,7 +207,9 @@ final class NumberDetector implements Detector {
     return p;
   }
 
-  /** Whether what begins here is the rest of something longer: a decimal, a path, a UUID. */
+  /**
+   * Whether what begins here is the rest of something longer: a decimal, a time, a path, a UUID.
+   */
   private static boolean glued(Scan scan, int start) {
     if (start == 0 || scan.joint(start)) {
       return false;
@@ -215,7 +217,8 @@ final class NumberDetector implements Detector {
     char before = scan.f[start - 1];
     return !NumberText.border(before)
         || before == '_'
-        || ("-./+".indexOf(before) >= 0 && start > 1 && Fold.alnum(scan.f[start - 2]));
+        || ("-./+".indexOf(before) >= 0 && start > 1 && Fold.alnum(scan.f[start - 2]))
+        || (before == ':' && start > 1 && Fold.digit(scan.f[start - 2]));
   }
 
   private void from(Scan scan, int start) {
@@ -245,30 +248,30 @@ final class NumberDetector implements Detector {
       Scan scan, NumberText text, int stop, int length, Candidate[] candidates) {
     int start = text.origin(0);
     int end = text.origin(stop - 1) + 1;
-    boolean free = printed(scan, start, end, stop > length) || scan.alone(start, end);
+    boolean alone = scan.alone(start, end);
+    boolean free = alone || printed(scan, start, end, stop > length);
     for (Candidate candidate : candidates) {
-      boolean believed = believed(candidate, free);
+      boolean believed =
+          switch (candidate.rule.needs()) {
+            case NOTHING -> true;
+            case GROUPING -> candidate.own || free;
+            case ALONE -> candidate.own || alone;
+            case WORD -> false;
+            case LABEL -> plain(scan, start, end) && scan.labelled(candidate.context, start);
+          };
       // Words are looked up sooner than a check is computed, and mostly there are none.
-      if ((believed || scan.near(candidate.context, start, end))
-          && candidate.check.holds(text.bare(), length)) {
+      boolean word =
+          candidate.rule.needs() != Rule.Needs.LABEL && scan.near(candidate.context, start, end);
+      if ((believed || word) && candidate.check.holds(text.bare(), length)) {
         found(scan, start, end, candidate, believed);
       }
     }
   }
 
-  /** Whether no word need be near; {@code free} = the number is set apart by its form or place. */
-  private static boolean believed(Candidate candidate, boolean free) {
-    return switch (candidate.rule.needs()) {
-      case NOTHING -> true;
-      case GROUPING -> candidate.own || free;
-      case WORD -> false;
-    };
-  }
-
   private static void found(
       Scan scan, int start, int end, Candidate candidate, boolean believed) {
     int context = candidate.context;
-    if (believed || (context >= 0 && scan.seen(context, start))) {
+    if (believed || scan.seen(context, start)) {
       scan.addNamed(start, end, candidate.rule, context, candidate.own);
     } else {
       scan.addNear(start, end, candidate.rule, context);
@@ -280,14 +283,18 @@ final class NumberDetector implements Detector {
    * and it is not made of words, as {@code and 100 to} would be.
    */
   private static boolean printed(Scan scan, int start, int end, boolean signs) {
+    boolean before = scan.at(start - 1) == ' ' && Fold.digit(scan.at(start - 2));
+    boolean after = scan.at(end) == ' ' && Fold.digit(scan.at(end + 1));
+    return signs && plain(scan, start, end) && !before && !after;
+  }
+
+  private static boolean plain(Scan scan, int start, int end) {
     boolean blank = false;
     boolean small = false;
     for (int i = start; i < end; i++) {
       blank |= scan.f[i] == ' ';
       small |= scan.f[i] >= 'a' && scan.f[i] <= 'z';
     }
-    boolean before = scan.at(start - 1) == ' ' && Fold.digit(scan.at(start - 2));
-    boolean after = scan.at(end) == ' ' && Fold.digit(scan.at(end + 1));
-    return signs && !(blank && small) && !before && !after;
+    return !(blank && small);
   }
 }

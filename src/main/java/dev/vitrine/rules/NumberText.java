@@ -13,7 +13,7 @@ final class NumberText {
   static final int LONGEST = 40;
 
   /** What may stand between the groups of a number. */
-  static final String SIGNS = " -./:(";
+  static final String SIGNS = " -./:(+_";
 
   private static final byte[] KINDS = kinds();
   private static final int[] NONE = {};

@@ -72,8 +72,12 @@ public record Rule(
      * policy names its country.
      */
     GROUPING,
+    /** That it is alone in its line or field, or a word nearby, or the policy's country. */
+    ALONE,
     /** A word nearby. */
-    WORD
+    WORD,
+    /** A word directly before it. */
+    LABEL
   }
 
   /** The detectors. */
@@ -125,6 +129,16 @@ public record Rule(
     /** US social security numbers. */
     US_SSN,
     /** A shape that holds a digit, and a checksum. */
-    NUMBER
+    NUMBER,
+    /** An unbroken word of letters and digits in which case matters, and a checksum. */
+    WORD,
+    /** A shape that need hold no digit, directly after one of the words. */
+    FIELD,
+    /** A calendar date near one of the words. */
+    DATE,
+    /** A latitude and a longitude. */
+    COORDINATES,
+    /** The name of a person's directory. */
+    HOME_PATH
   }
 }

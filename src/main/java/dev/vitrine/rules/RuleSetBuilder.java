@@ -25,6 +25,7 @@ final class RuleSetBuilder {
   final List<DigitDetector> runs = new ArrayList<>();
   final List<CustomRule> custom = new ArrayList<>();
   final NumberDetector numbers = new NumberDetector();
+  private final WordDetector words = new WordDetector();
   private final List<String> regions;
   final ContextWords.Builder contexts = new ContextWords.Builder();
 
@@ -42,6 +43,9 @@ final class RuleSetBuilder {
     }
     if (!numbers.isEmpty()) {
       digit.add(numbers);
+    }
+    if (!words.isEmpty()) {
+      digit.add(words);
     }
     Rule dictionary = rule("dictionary", Catalogue.DICTIONARY);
     for (String word : selection.dictionary()) {
@@ -105,6 +109,11 @@ final class RuleSetBuilder {
           runs.add(new SsnDetector(rule, context(rule.context()), regions.contains("US")));
       case NUMBER ->
           numbers.add(rule, own(rule), rule.words().isEmpty() ? -1 : context(rule.context()));
+      case WORD -> words.add(rule, rule.words().isEmpty() ? -1 : context(rule.context()));
+      case FIELD -> field(rule);
+      case DATE -> digit.add(new DateDetector(rule, context(rule.context())));
+      case COORDINATES -> digit.add(new CoordinateDetector(rule, context(rule.context())));
+      case HOME_PATH -> keywords(rule, new HomePathDetector(rule));
     }
   }
 
@@ -122,6 +131,18 @@ final class RuleSetBuilder {
       throw new IllegalArgumentException("rule " + rule.id() + ": a shape needs a fixed beginning");
     }
     keyword(detector.keyword(), detector);
+  }
+
+  private void field(Rule rule) {
+    Detector spaced = new FieldDetector(rule, true);
+    Detector unspaced = new FieldDetector(rule, false);
+    rule.context().stream()
+        .flatMap(word -> ContextWords.ways(word).stream())
+        .distinct()
+        .forEach(
+            word ->
+                keyword(
+                    word, Fold.of(word.charAt(0)) >= NumberText.UNSPACED ? unspaced : spaced));
   }
 
   /** Under the vendor's name as prose, configuration and programs write it. */

@@ -19,7 +19,7 @@ final class Scan {
   /** What a word for it nearby adds to a find's certainty, and what the policy's country adds. */
   private static final int WORD = 40;
 
-  private static final int OWN = 20;
+  private static final int OWN = 30;
 
   /** Finds are noted nearly in order of their end; those of one place, within this distance. */
   private static final int LOOK_BACK = 512;
@@ -67,6 +67,17 @@ final class Scan {
 
   /** The end of the last private key. */
   int keyEnd = -1;
+
+  /** The end of the last word with a digit that was looked at as a whole. */
+  int wordEnd = -1;
+
+  /** The end of the last label's value. */
+  int fieldEnd = -1;
+
+  /** The end of the last date, and of the last place. */
+  int dateEnd = -1;
+
+  int placeEnd = -1;
 
   /** The last value of a {@code key=value} pair. */
   int pairStart = -1;
@@ -259,6 +270,12 @@ final class Scan {
     return context >= 0 && nearWords().any(context, start - NEAR_BEFORE, end + NEAR_AFTER);
   }
 
+  /** Whether one of these words stands directly before {@code start}, see {@link Gap}. */
+  boolean labelled(int context, int start) {
+    int end = nearWords().lastEnd(context, start - NEAR_BEFORE, start);
+    return end >= 0 && clear(end, start) && Gap.fills(this, end, start);
+  }
+
   private NearWords nearWords() {
     if (nearWords == null) {
       nearWords = new NearWords(this, contexts);
@@ -281,6 +298,15 @@ final class Scan {
       return;
     }
     deferred.add(new Found(start, end, rule, context, context < 0 ? 0 : WORD));
+  }
+
+  /** Adds what needs a word nearby: at once where one stands before it. */
+  void addByWord(int start, int end, Rule rule, int context) {
+    if (seen(context, start)) {
+      addNamed(start, end, rule, context, false);
+    } else {
+      addNear(start, end, rule, context);
+    }
   }
 
   /** Notes a number whose worth depends on the words near it. */

@@ -24,13 +24,21 @@ final class BatchOutbox implements Outbox {
   private final Batches batches;
   private final Erasures erasures;
   private final AgeClock ages;
+  private final Ledger ledger;
 
-  BatchOutbox(Database db, Chunks chunks, Batches batches, Erasures erasures, AgeClock ages) {
+  BatchOutbox(
+      Database db,
+      Chunks chunks,
+      Batches batches,
+      Erasures erasures,
+      AgeClock ages,
+      Ledger ledger) {
     this.db = db;
     this.chunks = chunks;
     this.batches = batches;
     this.erasures = erasures;
     this.ages = ages;
+    this.ledger = ledger;
   }
 
   private record Target(String endpoint, @Nullable String sealTo) {}
@@ -162,15 +170,19 @@ final class BatchOutbox implements Outbox {
   public void acknowledged(String batch, Instant at) throws StoreException {
     db.writeFreeing(
         c -> {
-          Sql.update(
-              c,
-              "UPDATE record SET state = ?, exposed = 1, sent_at = ?, sent_age = ?"
-                  + " WHERE batch = ? AND state = ?",
-              State.SENT,
-              at.toEpochMilli(),
-              ages.now(),
-              batch,
-              State.WAITING);
+          int records =
+              Sql.update(
+                  c,
+                  "UPDATE record SET state = ?, exposed = 1, sent_at = ?, sent_age = ?"
+                      + " WHERE batch = ? AND state = ?",
+                  State.SENT,
+                  at.toEpochMilli(),
+                  ages.now(),
+                  batch,
+                  State.WAITING);
+          if (records > 0) {
+            ledger.uploaded(c, records, batches.size(c, batch));
+          }
           batches.finish(c, batch);
           ages.save(c);
           return true;
@@ -202,15 +214,24 @@ final class BatchOutbox implements Outbox {
   public void quarantine(String batch) throws StoreException {
     db.write(
         c -> {
-          Sql.update(
-              c,
-              "UPDATE record SET state = ? WHERE batch = ? AND state = ?",
-              State.QUARANTINED,
-              batch,
-              State.WAITING);
+          int records =
+              Sql.update(
+                  c,
+                  "UPDATE record SET state = ? WHERE batch = ? AND state = ?",
+                  State.QUARANTINED,
+                  batch,
+                  State.WAITING);
+          if (records > 0) {
+            ledger.note(c, LedgerEntry.Kind.QUARANTINED, batch, records);
+          }
           batches.finish(c, batch);
           return true;
         });
+  }
+
+  @Override
+  public long sentBytes(Instant day) throws StoreException {
+    return db.read(c -> Ledger.uploadedBytes(c, day));
   }
 
   @Override

@@ -110,7 +110,9 @@ final class Batches {
       Sql.update(c, "DELETE FROM batch WHERE id = ?", batch.id());
       return Optional.empty();
     }
-    byte[] body = BatchBody.of(lines);
+    byte[] lineBytes = BatchBody.of(lines);
+    String sealTo = batch.sealTo();
+    byte[] body = sealTo == null ? lineBytes : BatchBody.sealed(batch.id(), ids, lineBytes, sealTo);
     try (SealingKey key = SealingKey.generate()) {
       Sql.update(
           c,
@@ -145,6 +147,13 @@ final class Batches {
 
   private static byte[] bytes(Connection c, String sql, String batch) throws SQLException {
     return Sql.first(c, sql, row -> row.getBytes(1), batch).orElseThrow();
+  }
+
+  /** How long the body of a frozen batch is as it is sent; 0 where it has none. */
+  long size(Connection c, String batch) throws SQLException {
+    long sealed =
+        Sql.number(c, "SELECT coalesce(max(length(body)), 0) FROM batch WHERE id = ?", batch);
+    return Math.max(0, sealed - SealingKey.OVERHEAD_BYTES);
   }
 
   /** Takes a batch apart: its records wait to be formed anew. */

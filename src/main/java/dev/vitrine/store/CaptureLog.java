@@ -43,6 +43,9 @@ public interface CaptureLog {
   /** Erasure requests, newest first, with their receipts where there are any. */
   List<ErasureEntry> erasures() throws StoreException;
 
+  /** What happened, newest first, at most so many entries. */
+  List<LedgerEntry> ledger(int limit) throws StoreException;
+
   /** Whatever takes exported lines. */
   @FunctionalInterface
   interface LineSink {

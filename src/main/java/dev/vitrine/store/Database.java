@@ -38,6 +38,9 @@ final class Database implements AutoCloseable {
   private @Nullable Connection connection;
   private boolean ended;
 
+  /** A write failed: what the journal holds may be visible and yet not on the disk. */
+  private boolean unsettled;
+
   Database(DataDirectory dir, boolean readOnly) {
     this.dir = dir;
     this.readOnly = readOnly;
@@ -64,21 +67,57 @@ final class Database implements AutoCloseable {
    */
   synchronized <T> T write(Work<T> work) throws StoreException {
     try {
-      return transaction("BEGIN IMMEDIATE", work);
+      return writing(work);
     } catch (SQLException e) {
       StoreException failure = translate(e);
       if (failure.kind() != StoreException.Kind.IO) {
         throw failure;
       }
     }
-    disconnect();
     return writeOnce(work);
   }
 
   /** The same without the second try. */
   synchronized <T> T writeOnce(Work<T> work) throws StoreException {
     try {
+      return writing(work);
+    } catch (SQLException e) {
+      throw translate(e);
+    }
+  }
+
+  private <T> T writing(Work<T> work) throws SQLException, StoreException {
+    if (unsettled) {
+      settle();
+    }
+    try {
       return transaction("BEGIN IMMEDIATE", work);
+    } catch (SQLException e) {
+      disconnect();
+      unsettled |=
+          e instanceof SQLiteException s && primary(s) == SQLiteErrorCode.SQLITE_IOERR.code;
+      throw e;
+    }
+  }
+
+  /**
+   * Makes what is visible durable. A commit whose flush failed may be visible all the same, and a
+   * second flush of the same pages says nothing, since systems forget which ones failed; so all of
+   * the journal is written into the database, which is flushed.
+   */
+  synchronized void settle() throws StoreException {
+    try {
+      boolean all =
+          Sql.first(
+                  connection(),
+                  "PRAGMA wal_checkpoint(FULL)",
+                  row -> row.getInt(1) == 0 && row.getInt(2) == row.getInt(3))
+              .orElse(false);
+      if (!all) {
+        throw new StoreException(
+            StoreException.Kind.IO, "A reader keeps the journal of " + dir.path());
+      }
+      unsettled = false;
     } catch (SQLException e) {
       disconnect();
       throw translate(e);
@@ -90,9 +129,11 @@ final class Database implements AutoCloseable {
     try {
       return writeOnce(work);
     } catch (StoreException e) {
-      if (e.kind() != StoreException.Kind.FULL || !dir.releaseBallast()) {
+      if (e.kind() != StoreException.Kind.FULL) {
         throw e;
       }
+      // It may be given up already, for a key file on the same disk.
+      boolean unused = dir.releaseBallast();
     }
     try {
       // Zeroing freed pages needs disk for their journal; they hold sealed bytes whose key goes.

@@ -39,6 +39,7 @@ final class Eraser {
   private final Batches batches;
   private final Erasures erasures;
   private final Appender appender;
+  private final Ledger ledger;
   private final FailPoint failPoint;
 
   Eraser(
@@ -49,6 +50,7 @@ final class Eraser {
       Batches batches,
       Erasures erasures,
       Appender appender,
+      Ledger ledger,
       FailPoint failPoint) {
     this.db = db;
     this.dir = dir;
@@ -58,6 +60,7 @@ final class Eraser {
     this.batches = batches;
     this.erasures = erasures;
     this.appender = appender;
+    this.ledger = ledger;
     this.failPoint = failPoint;
   }
 
@@ -99,7 +102,7 @@ final class Eraser {
     KeyRing.Current before = db.read(KeyRing::current);
     KeyRing.Slot present = KeyRing.Slot.of(before.slot());
     failPoint.reached("selected");
-    SealingKey next = ring.storeNext(present);
+    SealingKey next = storeNext(present);
     failPoint.reached("next master stored");
     Deleted deleted = commit(selection, now, before, present, next);
     failPoint.reached("committed");
@@ -110,6 +113,18 @@ final class Eraser {
     failPoint.reached("truncated");
     dir.keepBallast();
     return deleted;
+  }
+
+  /** A key file may lie on the disk that is full. */
+  private SealingKey storeNext(KeyRing.Slot present) throws StoreException {
+    try {
+      return ring.storeNext(present);
+    } catch (StoreException e) {
+      if (!dir.isNearlyFull() || !dir.releaseBallast()) {
+        throw e;
+      }
+      return ring.storeNext(present);
+    }
   }
 
   private Deleted commit(
@@ -131,12 +146,15 @@ final class Eraser {
           });
     } catch (StoreException e) {
       // A commit whose flush failed may be there all the same; the database says.
-      if (!outcome.isEmpty() && db.read(KeyRing::current).generation() > before.generation()) {
-        return outcome.get(0);
+      if (outcome.isEmpty() || db.read(KeyRing::current).generation() <= before.generation()) {
+        next.close();
+        ring.remove(present.other());
+        throw e;
       }
-      next.close();
-      ring.remove(present.other());
-      throw e;
+      // As long as that is not on the disk the old master must stay.
+      ring.use(next, before.generation() + 1);
+      db.settle();
+      return outcome.get(0);
     }
   }
 
@@ -162,6 +180,7 @@ final class Eraser {
         "DELETE FROM batch WHERE NOT EXISTS (SELECT 1 FROM record WHERE record.batch = batch.id)");
     long records = targets.stream().filter(target -> target.id() != null).count();
     Sql.update(c, "UPDATE meta SET erased = erased + ?", records);
+    ledger.note(c, LedgerEntry.Kind.DELETED, erasure, records);
     if (!(selection instanceof Selection.All)) {
       long first = targets.stream().mapToLong(Target::at).min().orElse(now.toEpochMilli());
       appender.noteGap(c, new LocalGap(LocalGap.Why.DELETED), first);

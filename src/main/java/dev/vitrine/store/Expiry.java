@@ -25,14 +25,22 @@ final class Expiry {
   private final ChunkRewriter rewriter;
   private final Batches batches;
   private final AgeClock ages;
+  private final Ledger ledger;
   private final StoreOptions options;
 
-  Expiry(Database db, Chunks chunks, Batches batches, AgeClock ages, StoreOptions options) {
+  Expiry(
+      Database db,
+      Chunks chunks,
+      Batches batches,
+      AgeClock ages,
+      Ledger ledger,
+      StoreOptions options) {
     this.db = db;
     this.chunks = chunks;
     this.rewriter = new ChunkRewriter(chunks);
     this.batches = batches;
     this.ages = ages;
+    this.ledger = ledger;
     this.options = options;
   }
 
@@ -47,6 +55,8 @@ final class Expiry {
       expired += step.expired();
       more = step.rows() > 0;
     }
+    // While somebody reads, the journal stays long; the next run tries again.
+    db.truncateJournal();
     return expired;
   }
 
@@ -95,6 +105,10 @@ final class Expiry {
     }
     rewrite(c, touched, drop, strip);
     Sql.update(c, "UPDATE meta SET expired = expired + ?", expired);
+    if (expired > 0) {
+      ledger.note(c, LedgerEntry.Kind.EXPIRED, null, expired);
+    }
+    ledger.prune(c);
     return new Step(old.size(), expired);
   }
 

@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A batch whose bytes will not change any more. {@code lines} are the records' bytes joined with
- * line feeds.
+ * A batch whose bytes will not change any more: the records' lines joined with line feeds and
+ * gzipped, and, where there is a {@code sealTo}, sealed to it behind a clear line with the ids.
  */
 public final class FrozenBatch {
   private final String id;
@@ -14,7 +14,7 @@ public final class FrozenBatch {
   private final List<String> recordIds;
   private final byte[] body;
 
-  /** Takes a copy of the body (gzipped NDJSON, as it is sent). */
+  /** Takes a copy of the body as it is sent. */
   public FrozenBatch(
       String id, String endpoint, @Nullable String sealTo, List<String> recordIds, byte[] body) {
     this.id = id;
@@ -44,7 +44,7 @@ public final class FrozenBatch {
     return recordIds;
   }
 
-  /** A copy of the body as it is sent: gzipped NDJSON. */
+  /** A copy of the body as it is sent. */
   public byte[] body() {
     return body.clone();
   }

@@ -26,8 +26,20 @@ final class LogReader {
   private static final int EXPORT_PAGE = 512;
   private static final String COLUMNS =
       "SELECT r.seq, r.id, r.chunk, r.pos, r.at, r.state, r.born, r.batch, r.sent_at,"
-          + " max(coalesce(t.hold, 0), m.min_hold) AS hold"
-          + " FROM meta m, record r LEFT JOIN terms t ON t.id = r.terms WHERE r.stripped = 0 ";
+          + " max(coalesce(t.hold, 0), (SELECT min_hold FROM meta)) AS hold"
+          + " FROM record r LEFT JOIN terms t ON t.id = r.terms WHERE r.stripped = 0 ";
+
+  /** Rows that no transaction writes: what a flipped bit in the index leaves. */
+  private static final String CONTRADICTORY =
+      "SELECT count(*) FROM record WHERE stripped NOT IN (0, 1) OR state NOT BETWEEN 0 AND 5"
+          + " OR (stripped = 1 AND state NOT IN (1, 4)) OR (state = 4 AND stripped = 0)"
+          + " OR (state = 1 AND sent_at IS NULL) OR (state = 2 AND batch IS NULL)"
+          + " OR (state = 3) <> (id IS NULL)";
+
+  /** Chunks that hold another number of records than the index says. */
+  private static final String MISCOUNTED =
+      "SELECT coalesce(sum(abs(records - (SELECT count(*) FROM record WHERE chunk = number))), 0)"
+          + " FROM chunk";
 
   private final Database db;
   private final KeyRing ring;
@@ -252,6 +264,10 @@ final class LogReader {
     return db.read(Erasures::newestFirst);
   }
 
+  List<LedgerEntry> ledger(int limit) throws StoreException {
+    return db.read(c -> Ledger.newestFirst(c, limit));
+  }
+
   Optional<String> setting(String name) throws StoreException {
     return db.read(
         c ->
@@ -264,7 +280,10 @@ final class LogReader {
         c ->
             new Damage(
                 Chunks.missing(c),
-                Sql.number(c, "SELECT lost FROM meta") + count(c, State.UNREADABLE),
+                Sql.number(c, "SELECT lost FROM meta")
+                    + count(c, State.UNREADABLE)
+                    + Sql.number(c, CONTRADICTORY)
+                    + Sql.number(c, MISCOUNTED),
                 setAside));
   }
 

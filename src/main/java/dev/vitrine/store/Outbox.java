@@ -42,6 +42,9 @@ public interface Outbox {
   /** The batch's only record is refused for good: it is kept, visibly, and never sent. */
   void quarantine(String batch) throws StoreException;
 
+  /** How many bytes of batches were sent and acknowledged on that UTC day, over all restarts. */
+  long sentBytes(Instant day) throws StoreException;
+
   /** Erasure requests without a receipt, oldest first. */
   List<PendingErasure> pendingErasures() throws StoreException;
 

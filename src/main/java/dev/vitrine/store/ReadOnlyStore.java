@@ -116,5 +116,10 @@ public final class ReadOnlyStore implements AutoCloseable {
     public List<ErasureEntry> erasures() throws StoreException {
       return reader.erasures();
     }
+
+    @Override
+    public List<LedgerEntry> ledger(int limit) throws StoreException {
+      return reader.ledger(limit);
+    }
   }
 }

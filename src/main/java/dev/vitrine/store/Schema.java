@@ -15,7 +15,9 @@ import java.util.List;
  * record   one light row a record or gap: where it lies, when it began, how far it is
  * terms    hold, endpoint and sealTo as they bind records
  * batch    body IS NULL before it is frozen and after it was acknowledged
- * erasure  requests to the endpoint and their receipts
+ * erasure  requests to the endpoint and their receipts; packed = the receipt's text, zstd, which
+ *          takes the place of the ids
+ * ledger   what happened, without content
  * </pre>
  *
  * Times are milliseconds; {@code at} is wall time, {@code born} and {@code sent_age} are readings
@@ -70,7 +72,15 @@ final class Schema {
                 endpoint TEXT NOT NULL, filed_at INTEGER NOT NULL, records TEXT NOT NULL,
                 batches TEXT NOT NULL, receipt TEXT, signature TEXT, receipt_at INTEGER)""",
               "CREATE TABLE drops(reason TEXT PRIMARY KEY, total INTEGER NOT NULL)",
-              "CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL)"));
+              "CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL)"),
+          List.of(
+              """
+              CREATE TABLE ledger(
+                number INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, kind TEXT NOT NULL,
+                subject TEXT, records INTEGER NOT NULL, bytes INTEGER NOT NULL)""",
+              "CREATE INDEX ledger_kind ON ledger(kind, subject)",
+              "ALTER TABLE erasure ADD COLUMN record_count INTEGER",
+              "ALTER TABLE erasure ADD COLUMN packed BLOB"));
 
   private Schema() {}
 

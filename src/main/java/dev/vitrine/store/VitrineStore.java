@@ -38,6 +38,7 @@ public final class VitrineStore implements AutoCloseable {
   private final BatchOutbox outbox;
   private final Expiry expiry;
   private final LogReader reader;
+  private final Ledger ledger;
   private final Log log;
 
   private VitrineStore(
@@ -60,15 +61,18 @@ public final class VitrineStore implements AutoCloseable {
     ChunkCodec codec = new ChunkCodec(dirId);
     Chunks chunks = new Chunks(ring, codec);
     Batches batches = new Batches(ring, chunks, options.random(), options.wall());
-    Erasures erasures = new Erasures(options.random());
+    this.ledger = new Ledger(options.wall());
+    Erasures erasures = new Erasures(options.random(), ledger);
     this.appender = new Appender(db, dir, ring, chunks, ages, options.maxBytes());
-    this.outbox = new BatchOutbox(db, chunks, batches, erasures, ages);
-    this.expiry = new Expiry(db, chunks, batches, ages, options);
+    this.outbox = new BatchOutbox(db, chunks, batches, erasures, ages, ledger);
+    this.expiry = new Expiry(db, chunks, batches, ages, ledger, options);
     this.reader =
         new LogReader(
             readDb, readRing, new Chunks(readRing, codec), c -> ages.now(), options.wall());
     this.log =
-        new Log(reader, new Eraser(db, dir, ring, chunks, batches, erasures, appender, failPoint));
+        new Log(
+            reader,
+            new Eraser(db, dir, ring, chunks, batches, erasures, appender, ledger, failPoint));
   }
 
   /**
@@ -181,7 +185,8 @@ public final class VitrineStore implements AutoCloseable {
           });
     }
     // A deletion that was interrupted left another master, old or never used: it opens nothing
-    // that is wanted.
+    // that is wanted, once what the database says is on the disk.
+    db.settle();
     ring.remove(KeyRing.Slot.of(current.slot()).other());
     db.truncateJournal();
   }
@@ -233,6 +238,15 @@ public final class VitrineStore implements AutoCloseable {
     db.write(
         c ->
             Sql.update(c, "INSERT OR REPLACE INTO setting(name, value) VALUES(?, ?)", name, value));
+  }
+
+  /** Notes in the ledger what happened outside of the store; the subject is never content. */
+  public void note(LedgerEntry.Kind kind, @Nullable String subject) throws StoreException {
+    db.write(
+        c -> {
+          ledger.note(c, kind, subject, 0);
+          return true;
+        });
   }
 
   /** Forgets a small value. */
@@ -345,6 +359,11 @@ public final class VitrineStore implements AutoCloseable {
     @Override
     public List<ErasureEntry> erasures() throws StoreException {
       return reader.erasures();
+    }
+
+    @Override
+    public List<LedgerEntry> ledger(int limit) throws StoreException {
+      return reader.ledger(limit);
     }
   }
 }

@@ -9,10 +9,14 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The bearer token, asked from the key store for each request, and which one was refused last. */
+/**
+ * The bearer token, asked from the key store for each request, or the client certificate, loaded
+ * for each connection; and which one was refused last.
+ */
 final class Credentials {
   private final KeyStorage keys;
   private byte @Nullable [] refused;
+  private byte @Nullable [] presented;
 
   Credentials(KeyStorage keys) {
     this.keys = keys;
@@ -54,9 +58,20 @@ final class Credentials {
     }
   }
 
-  /** Remembers that these did not work. */
+  /** The client certificate, or null where the policy asks for none. */
+  @Nullable ClientCertificate certificate(Policy.Auth auth)
+      throws KeyStorageException, MissingException {
+    if (!(auth instanceof Policy.Auth.MutualTls mutual)) {
+      return null;
+    }
+    ClientCertificate certificate = ClientCertificate.load(mutual, keys);
+    presented = certificate.mark();
+    return certificate;
+  }
+
+  /** Remembers that these did not work: of certificates, the one that was presented. */
   void refused(Policy.Auth auth) {
-    refused = mark(auth);
+    refused = auth instanceof Policy.Auth.MutualTls && presented != null ? presented : mark(auth);
   }
 
   /** Whether they are others than those that did not work. */
@@ -66,6 +81,9 @@ final class Credentials {
 
   private byte[] mark(Policy.Auth auth) {
     try {
+      if (auth instanceof Policy.Auth.MutualTls mutual) {
+        return ClientCertificate.load(mutual, keys).mark();
+      }
       String token = bearer(auth);
       return Digests.sha256(String.valueOf(token).getBytes(StandardCharsets.US_ASCII));
     } catch (KeyStorageException | MissingException e) {

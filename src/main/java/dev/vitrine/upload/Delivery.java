@@ -19,9 +19,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +43,16 @@ final class Delivery {
   private static final Duration CALL = Duration.ofMinutes(2);
   private static final Duration QUARANTINE_WINDOW = Duration.ofHours(1);
   private static final int MAX_QUARANTINED = 10;
+
+  /** TLS alerts that are about a client's certificate, in Java's spelling (RFC 8446, 6.2). */
+  private static final List<String> ALERTS =
+      List.of(
+          "bad_certificate",
+          "unsupported_certificate",
+          "certificate_",
+          "unknown_ca",
+          "access_denied");
+
   private static final String NO_POLICY = "no policy is in force";
 
   private final Outbox outbox;
@@ -52,7 +64,7 @@ final class Delivery {
   private final Standing standing;
   private final BackOff backOff;
   private final ErasureSender erasures;
-  private final Allowance allowance = new Allowance();
+  private final Allowance allowance;
   private final Deque<Long> quarantined = new ArrayDeque<>();
 
   private Policy.@Nullable Upload terms;
@@ -75,6 +87,7 @@ final class Delivery {
     this.clock = clock;
     this.nanos = nanos;
     this.standing = standing;
+    this.allowance = new Allowance(outbox::sentBytes);
     this.backOff = new BackOff(random);
     this.erasures = new ErasureSender(outbox, clock, nanos, random);
     standing.holdAll(Standing.Hold.pause(NO_POLICY, null));
@@ -85,13 +98,17 @@ final class Delivery {
     if (upload.equals(terms)) {
       return;
     }
+    disconnect();
+    terms = upload;
+    forgive();
+  }
+
+  private void disconnect() {
     Endpoint old = endpoint;
     endpoint = null;
     if (old != null) {
       old.close();
     }
-    terms = upload;
-    forgive();
   }
 
   /** Forgets what kept it from going on. */
@@ -121,6 +138,8 @@ final class Delivery {
     }
     if (credentialsRefused && credentials.changed(upload.auth())) {
       credentialsRefused = false;
+      // Its connections prove themselves with the old ones.
+      disconnect();
       standing.holdAll(null);
     }
     Optional<Standing.Hold> hold = standing.all();
@@ -147,24 +166,35 @@ final class Delivery {
     } catch (Credentials.MissingException e) {
       return unauthorized(String.valueOf(e.getMessage()), upload);
     } catch (IOException e) {
-      return broken(e);
+      return upload.auth() instanceof Policy.Auth.MutualTls ? brokenMutual(e, upload) : broken(e);
     }
   }
 
-  private Endpoint endpoint(Policy.Upload upload) throws EndpointException {
+  private Outcome brokenMutual(IOException e, Policy.Upload upload) {
+    if (refusesUs(e)) {
+      return unauthorized("the endpoint does not accept the client certificate", upload);
+    }
+    // Some endpoints just hang up on a certificate that they do not like; it may be a new one next
+    // time.
+    disconnect();
+    return broken(e);
+  }
+
+  /** Whether the other side ended the handshake over what we proved ourselves with. */
+  private static boolean refusesUs(IOException e) {
+    String message = String.valueOf(e.getMessage());
+    return e instanceof SSLException
+        && ALERTS.stream().anyMatch(alert -> message.contains("fatal alert: " + alert));
+  }
+
+  private Endpoint endpoint(Policy.Upload upload)
+      throws EndpointException, KeyStorageException, Credentials.MissingException {
     Endpoint existing = endpoint;
     if (existing != null) {
       return existing;
     }
-    if (upload.sealTo() != null) {
-      throw new EndpointException(
-          "the policy wants sealed batches (sealTo), which this version cannot make");
-    }
-    if (upload.auth() instanceof Policy.Auth.MutualTls) {
-      throw new EndpointException(
-          "the policy wants a client certificate, which this version cannot use");
-    }
-    Endpoint opened = new Endpoint(upload, identity, clock, CALL);
+    Endpoint opened =
+        new Endpoint(upload, identity, credentials.certificate(upload.auth()), clock, CALL);
     if (upload.auth() instanceof Policy.Auth.None && !opened.loopback()) {
       opened.close();
       throw new EndpointException(
@@ -190,9 +220,6 @@ final class Delivery {
       return Outcome.IDLE;
     }
     FrozenBatch batch = next.get();
-    if (batch.sealTo() != null) {
-      return pauseBatches("records are bound to sealed upload, which this version cannot make");
-    }
     if (!ready.is(batch.endpoint())) {
       return pauseBatches("records are bound to an endpoint that the policy no longer names");
     }
@@ -297,7 +324,10 @@ final class Delivery {
     if (e instanceof SocketTimeoutException) {
       return later("the endpoint did not answer in time");
     }
-    return later("the connection to the endpoint broke");
+    return later(
+        terms != null && terms.auth() instanceof Policy.Auth.MutualTls
+            ? "the connection to the endpoint broke (does it accept the client certificate?)"
+            : "the connection to the endpoint broke");
   }
 
   /** Backs off. */

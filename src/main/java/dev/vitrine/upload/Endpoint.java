@@ -1,5 +1,6 @@
 package dev.vitrine.upload;
 
+import dev.vitrine.crypto.Pem;
 import dev.vitrine.policy.Policy;
 import dev.vitrine.protocol.AgentIdentity;
 import dev.vitrine.protocol.ContentDigest;
@@ -9,10 +10,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Proxy;
 import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
 import okhttp3.ConnectionSpec;
 import okhttp3.Dns;
 import okhttp3.HttpUrl;
@@ -41,9 +46,15 @@ final class Endpoint implements AutoCloseable {
   /**
    * Nothing is sent yet.
    *
+   * @param certificate what this side proves itself with, or null
    * @param call how long one request may take from beginning to end
    */
-  Endpoint(Policy.Upload upload, AgentIdentity identity, InstantSource clock, Duration call)
+  Endpoint(
+      Policy.Upload upload,
+      AgentIdentity identity,
+      @Nullable ClientCertificate certificate,
+      InstantSource clock,
+      Duration call)
       throws EndpointException {
     HttpUrl url = HttpUrl.parse(upload.endpoint().toString());
     if (url == null || !url.username().isEmpty() || url.query() != null) {
@@ -70,14 +81,31 @@ final class Endpoint implements AutoCloseable {
     if (loopback || !upload.systemProxy()) {
       builder.proxy(Proxy.NO_PROXY);
     }
-    if (upload.trustedCertificates() != null) {
-      PinnedAuthority authority = PinnedAuthority.read(upload.trustedCertificates());
-      builder.sslSocketFactory(authority.socketFactory(), authority.trustManager());
-    }
+    secure(builder, upload.trustedCertificates(), certificate);
     this.client = builder.build();
     this.base = url;
     this.identity = identity;
     this.clock = clock;
+  }
+
+  private static void secure(
+      OkHttpClient.Builder builder,
+      @Nullable String authorities,
+      @Nullable ClientCertificate certificate)
+      throws EndpointException {
+    if (authorities == null && certificate == null) {
+      return;
+    }
+    try {
+      X509TrustManager trust =
+          authorities == null ? Pem.systemTrust() : PinnedAuthority.read(authorities);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(
+          certificate == null ? null : certificate.managers(), new TrustManager[] {trust}, null);
+      builder.sslSocketFactory(context.getSocketFactory(), trust);
+    } catch (GeneralSecurityException e) {
+      throw new EndpointException("this Java runtime cannot check certificates");
+    }
   }
 
   private static Duration min(Duration a, Duration b) {
@@ -108,13 +136,16 @@ final class Endpoint implements AutoCloseable {
   /** Sends a batch's bytes as they are. */
   Answer send(FrozenBatch batch, @Nullable String bearer) throws IOException {
     byte[] body = batch.body();
+    boolean sealed = batch.sealTo() != null;
     Request.Builder request =
         request(Wire.BATCHES, bearer)
-            .header("Content-Encoding", "gzip")
             .header(Wire.IDEMPOTENCY_KEY, Wire.idempotencyKey(batch.id()))
             .header(Wire.CONTENT_DIGEST, ContentDigest.of(body))
             .header(Wire.VITRINE_PURPOSE, Wire.PURPOSE)
-            .post(new OneShot(Wire.NDJSON, body));
+            .post(new OneShot(sealed ? Wire.SEALED : Wire.NDJSON, body));
+    if (!sealed) {
+      request.header("Content-Encoding", "gzip");
+    }
     return call(request.build(), Wire.MAX_ANSWER_BYTES);
   }
 

@@ -9,6 +9,7 @@ import dev.vitrine.control.AgentControl.DeletionRequest;
 import dev.vitrine.control.AgentStatus.State;
 import dev.vitrine.control.ControlException;
 import dev.vitrine.store.CaptureLog;
+import dev.vitrine.store.LedgerEntry;
 import dev.vitrine.store.ReadOnlyStore;
 import dev.vitrine.tally.DropReason;
 import dev.vitrine.testing.FakeDesktop;
@@ -256,6 +257,27 @@ class AgentFaultsTest {
     awaitState(State.CAPTURING);
     assertThat(said).anyMatch(line -> line.startsWith("the buffer was damaged"));
     capture("new words");
+  }
+
+  @Test
+  void theLedgerSaysWhatBecameOfPolicyAcknowledgementPauseAndViewer() throws Exception {
+    startCapturing();
+    agent.pause(null);
+    agent.resume();
+    agent.viewerUrl();
+    agent.close();
+    try (ReadOnlyStore reader =
+        ReadOnlyStore.open(temp.resolve("data"), desktop.keys(), Clock.systemUTC()).orElseThrow()) {
+      assertThat(reader.log().ledger(100))
+          .extracting(LedgerEntry::kind)
+          .containsExactly(
+              LedgerEntry.Kind.VIEWER_OPENED,
+              LedgerEntry.Kind.RESUMED,
+              LedgerEntry.Kind.PAUSED,
+              LedgerEntry.Kind.ACKNOWLEDGED,
+              LedgerEntry.Kind.POLICY);
+      assertThat(reader.log().ledger(1)).hasSize(1);
+    }
   }
 
   @Test

@@ -502,16 +502,6 @@ final class AssemblerTest {
   }
 
   @Test
-  void droppedTextLeavesNothing() {
-    type("secret");
-    assertThat(assembler.dropText()).isTrue();
-    assertThat(assembler.dropText()).isFalse();
-    assembler.end();
-
-    assertThat(out).isEmpty();
-  }
-
-  @Test
   void noActivitySaysItsContent() {
     type("secret");
     key("s", "", CONTROL);

@@ -1,14 +1,16 @@
 package dev.vitrine.receiver;
 
+import dev.vitrine.testing.JavaProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 
 /** A receiver in a process of its own, which can be killed. */
-final class ReceiverProcess implements AutoCloseable {
+public final class ReceiverProcess implements AutoCloseable {
   private final Process process;
   private final URI url;
 
@@ -17,15 +19,11 @@ final class ReceiverProcess implements AutoCloseable {
     this.url = url;
   }
 
-  static ReceiverProcess start(Path dir, int port) throws IOException {
+  /** Starts one with these options of the virtual machine; it answers when this returns. */
+  public static ReceiverProcess start(Path dir, int port, String... options) throws IOException {
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                ReceiverProcess.class.getName(),
-                dir.toString(),
-                String.valueOf(port))
+        JavaProcess.of(
+                List.of(options), ReceiverProcess.class, dir.toString(), String.valueOf(port))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
@@ -36,12 +34,20 @@ final class ReceiverProcess implements AutoCloseable {
     return new ReceiverProcess(process, URI.create(line));
   }
 
-  URI url() {
+  public long pid() {
+    return process.pid();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  public URI url() {
     return url;
   }
 
   /** SIGKILL; returns when it is dead. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 

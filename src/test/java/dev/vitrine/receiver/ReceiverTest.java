@@ -19,6 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -457,6 +460,24 @@ final class ReceiverTest {
       out.write(bytes);
     }
     return packed.toByteArray();
+  }
+
+  @Test
+  void aFolderOfTheFirstLayoutIsTakenOver() throws Exception {
+    assertThat(client.send(1, WireRecords.lines(0, 3)).statusCode()).isEqualTo(200);
+    receiver.close();
+    try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + dir.resolve("receiver.db"));
+        Statement statement = c.createStatement()) {
+      // What the second layout added.
+      statement.execute("ALTER TABLE batch DROP COLUMN sealed");
+      statement.execute("ALTER TABLE erasure DROP COLUMN whole");
+      statement.execute("PRAGMA user_version = 1");
+    }
+    open(ReceiverOptions.loopback(dir, 0));
+
+    assertThat(client.send(1, WireRecords.lines(0, 3)).statusCode()).isEqualTo(200);
+    assertThat(client.send(2, WireRecords.lines(2, 5)).statusCode()).isEqualTo(200);
+    assertThat(receivedIds()).isEqualTo(WireRecords.ids(0, 5));
   }
 
   @Test

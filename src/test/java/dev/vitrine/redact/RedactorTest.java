@@ -158,10 +158,10 @@ class RedactorTest {
   }
 
   @Test
-  void droppingForgetsHeldTextAndWhatBeganInsideIt() {
-    script.text(1, 5, "f", "hello").click(3).click(6).text(7, 8, "f", "more");
+  void droppingForgetsHeldTextAndWhatBeganBetweenItsFirstAndLastKey() {
+    script.text(1, 5, "f", "hello").click(3).click(6).text(7, 8, "f", "more").click(9);
     assertThat(script.redactor.dropHeld()).isTrue();
-    script.release(9);
+    script.release(10);
     assertThat(script.kinds()).containsExactly("click");
     assertThat(script.tally.snapshot()).isEmpty();
   }

@@ -51,6 +51,11 @@ final class ReplaySourceTest {
     }
 
     @Override
+    public void inputMethod(boolean active, long nanos) {
+      calls.add(List.of("inputMethod", active, nanos));
+    }
+
+    @Override
     public void locked(boolean locked, long nanos) {
       calls.add(List.of("locked", locked, nanos));
     }

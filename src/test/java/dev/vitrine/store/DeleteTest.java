@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.crypto.SealingKey;
+import dev.vitrine.crypto.TrainingKey;
 import dev.vitrine.record.LocalGap;
 import dev.vitrine.store.CaptureLog.Deleted;
 import dev.vitrine.store.CaptureLog.Selection;
@@ -278,7 +279,10 @@ class DeleteTest {
 
   @Test
   void aSealedBatchIsNamedInTheErasure() throws Exception {
-    it.append(2, "Editor", new HoldTerms(Duration.ZERO, NOW.endpoint(), "training-key"));
+    it.append(
+        2,
+        "Editor",
+        new HoldTerms(Duration.ZERO, NOW.endpoint(), TrainingKey.generate().publicKey()));
     FrozenBatch batch = it.store.outbox().next().orElseThrow();
     it.sendOne();
     delete(new Selection.Ids(Set.of("id-1")));

@@ -5,6 +5,7 @@ import static dev.vitrine.store.StoreFixture.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vitrine.crypto.TrainingKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,7 +113,8 @@ class OutboxTest {
   @Test
   void recordsOfDifferentEndpointsNeverShareABatch() throws Exception {
     HoldTerms other = new HoldTerms(Duration.ZERO, "https://other.example", null);
-    HoldTerms sealed = new HoldTerms(Duration.ZERO, NOW.endpoint(), "key");
+    String key = TrainingKey.generate().publicKey();
+    HoldTerms sealed = new HoldTerms(Duration.ZERO, NOW.endpoint(), key);
     it.append(1, "Editor", NOW);
     it.append(1, "Editor", other);
     it.append(1, "Editor", sealed);
@@ -126,7 +128,7 @@ class OutboxTest {
     assertThat(third.recordIds()).containsExactly("id-2");
     assertThat(first.endpoint()).isEqualTo(NOW.endpoint());
     assertThat(second.endpoint()).isEqualTo("https://other.example");
-    assertThat(third.sealTo()).isEqualTo("key");
+    assertThat(third.sealTo()).isEqualTo(key);
   }
 
   @Test

@@ -7,10 +7,14 @@ import dev.vitrine.store.CaptureLog.Selection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -24,6 +28,10 @@ import net.jqwik.api.constraints.Size;
 class StoreModelTest {
   private enum Action {
     APPEND,
+    APPEND_HELD,
+    AGE,
+    CLOCK,
+    CAP,
     SEND,
     SEND_WITHOUT_ANSWER,
     SEND_WITH_LOST_ANSWER,
@@ -44,9 +52,18 @@ class StoreModelTest {
     final Set<String> deleted = new HashSet<>();
     final Set<String> quarantined = new HashSet<>();
 
+    /** Until which age of the buffer a record may not leave. */
+    final Map<String, Duration> heldUntil = new HashMap<>();
+
+    Duration age = Duration.ZERO;
+
+    /** The age before time last passed: when what was just appended was born. */
+    Duration bornAt = Duration.ZERO;
+
     void receive(FrozenBatch batch) {
       for (String id : batch.recordIds()) {
         assertThat(quarantined).doesNotContain(id);
+        assertThat(heldUntil.getOrDefault(id, Duration.ZERO)).isLessThanOrEqualTo(age);
         if (!fence.contains(id)) {
           remote.add(id);
         }
@@ -65,6 +82,7 @@ class StoreModelTest {
         run(action, it, model, random);
         assertThat(it.exported()).isEqualTo(model.here);
       }
+      age(it, model, Duration.ofDays(2));
       drain(it, model);
       Set<String> expected = new TreeSet<>(model.here);
       expected.removeAll(model.quarantined);
@@ -82,13 +100,19 @@ class StoreModelTest {
       throws StoreException, KeyStorageException {
     switch (action) {
       case APPEND -> {
-        boolean editor = random.nextBoolean();
-        List<String> ids =
-            it.append(1 + random.nextInt(30), editor ? "Editor" : "Mail", StoreFixture.NOW);
-        model.here.addAll(ids);
-        if (editor) {
-          model.editor.addAll(ids);
-        }
+        append(it, model, random, StoreFixture.NOW);
+      }
+      case APPEND_HELD -> append(it, model, random, StoreFixture.DAY);
+      case AGE -> age(it, model, Duration.ofHours(random.nextInt(13)));
+      case CLOCK -> {
+        // A jump while the agent runs counts for nothing; it is kept within half a minute.
+        it.clock.move(Duration.ofDays(random.nextInt(5) - 2));
+        age(it, model, Duration.ofSeconds(30));
+      }
+      case CAP -> {
+        long most = random.nextBoolean() ? 120_000 : 512L << 20;
+        it.options = it.options.withLimits(most, 14, 30);
+        it.reopen();
       }
       case SEND -> send(it, model);
       case SEND_WITHOUT_ANSWER -> begin(it);
@@ -110,6 +134,34 @@ class StoreModelTest {
       }
       default -> throw new IllegalStateException("unknown action");
     }
+  }
+
+  private static void append(StoreFixture it, Model model, Random random, HoldTerms terms)
+      throws StoreException {
+    boolean editor = random.nextBoolean();
+    Instant before = it.clock.instant();
+    List<String> ids;
+    try {
+      ids = it.append(1 + random.nextInt(30), editor ? "Editor" : "Mail", terms);
+    } catch (StoreException e) {
+      // At its cap it says so and takes nothing of it.
+      assertThat(e.kind()).isEqualTo(StoreException.Kind.FULL);
+      return;
+    } finally {
+      // The fixture lets a second pass for each; the agent runs meanwhile.
+      age(it, model, Duration.between(before, it.clock.instant()).plusSeconds(30));
+    }
+    model.here.addAll(ids);
+    ids.forEach(id -> model.heldUntil.put(id, model.bornAt.plus(terms.hold())));
+    if (editor) {
+      model.editor.addAll(ids);
+    }
+  }
+
+  private static void age(StoreFixture it, Model model, Duration time) throws StoreException {
+    model.bornAt = model.age;
+    model.age = model.age.plus(time);
+    it.store.outbox().age(time);
   }
 
   private static Optional<FrozenBatch> begin(StoreFixture it) throws StoreException {

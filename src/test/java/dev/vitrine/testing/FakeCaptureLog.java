@@ -3,6 +3,7 @@ package dev.vitrine.testing;
 import dev.vitrine.record.LocalGap;
 import dev.vitrine.record.RecordLine;
 import dev.vitrine.store.CaptureLog;
+import dev.vitrine.store.LedgerEntry;
 import dev.vitrine.store.RecordState;
 import dev.vitrine.store.StoreException;
 import dev.vitrine.tally.DropReason;
@@ -138,6 +139,11 @@ public final class FakeCaptureLog implements CaptureLog {
       erasures.add(0, new ErasureEntry(request, now, sent, null, null));
     }
     return new Deleted(gone.size(), sent, request);
+  }
+
+  @Override
+  public List<LedgerEntry> ledger(int limit) {
+    return List.of();
   }
 
   @Override

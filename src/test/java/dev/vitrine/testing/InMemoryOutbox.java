@@ -32,6 +32,7 @@ public final class InMemoryOutbox implements Outbox {
   private List<RecordLine> frozenLines = List.of();
   private boolean sending;
   private int nextBatch;
+  private long sentBefore;
   private Duration aged = Duration.ZERO;
 
   /** Batches for that endpoint, of at most so many records. */
@@ -107,6 +108,16 @@ public final class InMemoryOutbox implements Outbox {
       throw new IllegalStateException("Only a single record goes into quarantine");
     }
     quarantined.addAll(lines);
+  }
+
+  @Override
+  public synchronized long sentBytes(Instant day) {
+    return sentBefore;
+  }
+
+  /** So many bytes were sent today by an earlier run. */
+  public synchronized void sentBefore(long bytes) {
+    sentBefore = bytes;
   }
 
   @Override

@@ -11,10 +11,11 @@ import org.junit.jupiter.api.Test;
 
 final class AllowanceTest {
   private static final Instant NOW = Instant.parse("2026-11-20T23:00:00Z");
-  private final Allowance allowance = new Allowance();
+  private long earlier;
+  private final Allowance allowance = new Allowance(day -> earlier);
 
   @Test
-  void withoutCapsNothingWaits() {
+  void withoutCapsNothingWaits() throws Exception {
     Policy.Upload terms = terms(null, null);
     allowance.sent(terms, 1 << 30, 0);
 
@@ -22,7 +23,7 @@ final class AllowanceTest {
   }
 
   @Test
-  void theRateIsKeptOnAverage() {
+  void theRateIsKeptOnAverage() throws Exception {
     Policy.Upload terms = terms(64, null);
     assertThat(allowance.wait(terms, 128 * 1024, NOW, 0)).isZero();
     allowance.sent(terms, 128 * 1024, 0);
@@ -32,13 +33,23 @@ final class AllowanceTest {
   }
 
   @Test
-  void theDaysCapHoldsUntilMidnight() {
+  void theDaysCapHoldsUntilMidnight() throws Exception {
     Policy.Upload terms = terms(null, 1);
     assertThat(allowance.wait(terms, 600_000, NOW, 0)).isZero();
     allowance.sent(terms, 600_000, 0);
 
     assertThat(allowance.wait(terms, 600_000, NOW, 0)).isEqualTo(Duration.ofHours(1));
     assertThat(allowance.wait(terms, 100_000, NOW, 0)).isZero();
+    assertThat(allowance.wait(terms, 600_000, NOW.plus(Duration.ofHours(1)), 0)).isZero();
+  }
+
+  @Test
+  void whatWasSentBeforeARestartCountsForTheDaysCap() throws Exception {
+    Policy.Upload terms = terms(null, 1);
+    earlier = 900_000;
+
+    assertThat(allowance.wait(terms, 600_000, NOW, 0)).isEqualTo(Duration.ofHours(1));
+    earlier = 0;
     assertThat(allowance.wait(terms, 600_000, NOW.plus(Duration.ofHours(1)), 0)).isZero();
   }
 

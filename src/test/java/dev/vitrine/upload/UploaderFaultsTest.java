@@ -9,6 +9,9 @@ import dev.vitrine.testing.WireRecords;
 import dev.vitrine.upload.Uploader.Outcome;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -275,10 +278,11 @@ final class UploaderFaultsTest {
     assertThat(bench.outbox.acknowledgedIds()).hasSize(4);
   }
 
-  @Test
-  void a503WithRetryAfterZeroIsNotSentAgainBehindOurBack() throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {408, 503})
+  void whatTheClientWouldSendAgainByItselfIsNotSentBehindOurBack(int code) throws Exception {
     bench.outbox.ready(WireRecords.lines(0, 2));
-    server.enqueue(new MockResponse.Builder().code(503).addHeader("Retry-After", "0").build());
+    server.enqueue(new MockResponse.Builder().code(code).addHeader("Retry-After", "0").build());
     server.enqueue(stored(0, 2));
 
     assertThat(bench.uploader.step()).isEqualTo(Outcome.WAITING);
@@ -320,7 +324,7 @@ final class UploaderFaultsTest {
   }
 
   @Test
-  void aPooledConnectionThatDiedMeanwhileLosesNothing() {
+  void aPooledConnectionThatDiedMeanwhileLosesNothing() throws Exception {
     bench.outbox.ready(WireRecords.lines(0, 1));
     bench.outbox.ready(WireRecords.lines(1, 2));
     server.enqueue(stored(0, 1).newBuilder().onResponseEnd(new SocketEffect.CloseSocket()).build());
@@ -333,6 +337,38 @@ final class UploaderFaultsTest {
     }
 
     assertThat(bench.outbox.acknowledgedIds()).isEqualTo(WireRecords.ids(0, 2));
+    RecordedRequest last = server.takeRequest();
+    for (int i = server.getRequestCount(); i > 1; i--) {
+      last = server.takeRequest();
+    }
+    // The second batch needed another connection: the first one was dead.
+    assertThat(last.getConnectionIndex()).isPositive();
+  }
+
+  @Test
+  void theSystemsProxyIsUsedForAFarEndpointUnlessThePolicySaysNone() throws Exception {
+    String far = "https://ingest.example.com";
+    ProxySelector before = ProxySelector.getDefault();
+    ProxySelector.setDefault(
+        ProxySelector.of(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort())));
+    server.setDispatcher(dispatcher(request -> new MockResponse.Builder().code(502).build()));
+    UploadBench other = new UploadBench(new InMemoryOutbox(far, 10));
+    try {
+      other.keys.secrets.put("token", "word");
+      other.outbox.ready(WireRecords.lines(0, 1));
+      other.uploader.configure(UploadBench.terms(far, new Policy.Auth.Bearer("token"), null));
+
+      assertThat(other.uploader.step()).isEqualTo(Outcome.WAITING);
+
+      RecordedRequest asked = server.takeRequest();
+      assertThat(asked.getMethod()).isEqualTo("CONNECT");
+      assertThat(asked.getHeaders().get("Authorization")).isNull();
+      assertThat(other.outbox.left()).isEqualTo(1);
+    } finally {
+      ProxySelector.setDefault(before);
+      other.close();
+    }
   }
 
   @Test

@@ -87,21 +87,6 @@ final class UploaderTlsTest {
     assertThat(bench.outbox.acknowledgedIds()).hasSize(1);
   }
 
-  @Test
-  void aClientCertificateIsNotYetPossibleAndSaysSo() throws Exception {
-    serve("-ext", "san=ip:127.0.0.1");
-    String endpoint = "https://127.0.0.1:" + server.getPort();
-    bench = new UploadBench(new InMemoryOutbox(endpoint, 10));
-    bench.outbox.ready(WireRecords.lines(0, 1));
-    bench.uploader.configure(
-        UploadBench.terms(endpoint, new Policy.Auth.MutualTls("client.pem", "key"), null));
-
-    assertThat(bench.settle()).isEqualTo(Outcome.PAUSED);
-
-    assertThat(bench.uploader.status().why()).contains("client certificate");
-    assertThat(server.getRequestCount()).isZero();
-  }
-
   private void assertRefused() {
     assertThat(server.getRequestCount()).isZero();
     assertThat(bench.outbox.left()).isEqualTo(1);
