@@ -23,6 +23,7 @@ final class NearWords {
   /** What was asked of {@link #any} and of {@link #lastHit}. */
   private final Stretch near;
 
+  private final Stretch around;
   private final Stretch before;
 
   /** The word, start and end of each hit; those of a block in order of their ends. */
@@ -38,6 +39,7 @@ final class NearWords {
     begins = new int[(scan.n >> BLOCK) + 1];
     ends = new int[begins.length];
     near = new Stretch(words.width());
+    around = new Stretch(words.width());
     before = new Stretch(words.width());
   }
 
@@ -46,6 +48,7 @@ final class NearWords {
     final long[] sets;
     int first = -1;
     int limit = -1;
+    boolean any;
 
     Stretch(int width) {
       sets = new long[width];
@@ -58,14 +61,27 @@ final class NearWords {
       }
       this.first = first;
       this.limit = limit;
-      Arrays.fill(sets, 0);
+      if (any) {
+        Arrays.fill(sets, 0);
+        any = false;
+      }
       return true;
     }
 
     void add(long[] more) {
+      any = true;
       for (int i = 0; i < sets.length; i++) {
         sets[i] |= more[i];
       }
+    }
+
+    boolean has(long[] some) {
+      for (int i = 0; i < some.length; i++) {
+        if ((some[i] & sets[i]) != 0) {
+          return true;
+        }
+      }
+      return false;
     }
 
     boolean has(int set) {
@@ -75,19 +91,35 @@ final class NearWords {
 
   /** Whether a word of the set begins at {@code first} or later and before {@code limit}. */
   boolean any(int set, int first, int limit) {
+    read(near, first, limit);
+    return near.has(set);
+  }
+
+  /** Whether a word of any set begins there; for a wide stretch that is asked about in between. */
+  boolean around(int first, int limit) {
+    read(around, first, limit);
+    return around.any;
+  }
+
+  /** Whether a word of one of these sets (as bits) begins there. */
+  boolean around(long[] sets, int first, int limit) {
+    read(around, first, limit);
+    return around.has(sets);
+  }
+
+  private void read(Stretch stretch, int first, int limit) {
     int from = Math.max(0, first);
-    if (near.moved(from, limit)) {
+    if (stretch.moved(from, limit)) {
       int last = block(Math.min(scan.n, limit + words.longest()) - 1);
       for (int b = block(from); b <= last; b++) {
         look(b);
         for (int h = begins[b]; h < ends[b]; h += HIT) {
           if (hits[h + 1] >= from && hits[h + 1] < limit) {
-            near.add(words.sets(hits[h]));
+            stretch.add(words.sets(hits[h]));
           }
         }
       }
     }
-    return near.has(set);
   }
 
   /**

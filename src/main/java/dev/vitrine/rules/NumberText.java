@@ -249,10 +249,19 @@ final class NumberText {
     return (alone ? places[last] + 1 : stops[last]) - places[first];
   }
 
-  /** Whether the printed text up to {@code stop} has the shape. */
-  boolean matches(Shape shape, int stop) {
-    int begin = places[first];
-    return shape.match(text, begin, begin + stop) == begin + stop;
+  /** Which of these lengths a match of the shape can have, as bits. */
+  long lengths(Shape shape, long wanted) {
+    return shape.lengths(this, places[first], places[first] + stop(count), wanted);
+  }
+
+  /** A character of all that was read. */
+  char at(int place) {
+    return text[place];
+  }
+
+  /** Behind the last letter, digit or sign that may belong to the number, in the scan. */
+  int limit() {
+    return origin(stop(count) - 1) + 1;
   }
 
   /** The letters and digits alone; not to be changed. */

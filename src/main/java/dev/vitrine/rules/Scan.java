@@ -270,6 +270,16 @@ final class Scan {
     return context >= 0 && nearWords().any(context, start - NEAR_BEFORE, end + NEAR_AFTER);
   }
 
+  /** Whether any context word may be near a number that ends at {@code limit} or before. */
+  boolean around(int start, int limit) {
+    return nearWords().around(start - NEAR_BEFORE, limit + NEAR_AFTER);
+  }
+
+  /** Whether a word of one of these sets (as bits) may be. */
+  boolean around(long[] contexts, int start, int limit) {
+    return nearWords().around(contexts, start - NEAR_BEFORE, limit + NEAR_AFTER);
+  }
+
   /** Whether one of these words stands directly before {@code start}, see {@link Gap}. */
   boolean labelled(int context, int start) {
     int end = nearWords().lastEnd(context, start - NEAR_BEFORE, start);
