@@ -76,13 +76,16 @@ final class NumberCandidates {
     /** Those that need no word. */
     Shaped[] free = NONE;
 
-    /** Those that need a word near. */
+    /** Those that need a word near, and their lengths. */
     Shaped[] needy = NONE;
+
+    long needyLengths;
 
     private void add(Shaped shaped, boolean needsWord, long some) {
       lengths |= some;
       if (some != 0 && needsWord) {
         needy = with(needy, shaped);
+        needyLengths |= some;
       } else if (some != 0) {
         free = with(free, shaped);
       }

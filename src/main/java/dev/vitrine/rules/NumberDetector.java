@@ -101,12 +101,16 @@ final class NumberDetector implements Detector {
     for (Shaped shaped : slot.free) {
       look(scan, text, shaped, wanted);
     }
-    int start = text.origin(0);
-    int limit = text.limit();
-    if (slot.needy.length > 0 && scan.around(start, limit)) {
-      for (Shaped shaped : slot.needy) {
-        if (scan.around(shaped.contexts, start, limit)) {
-          look(scan, text, shaped, wanted);
+    long needy = slot.needyLengths & wanted;
+    if (needy != 0) {
+      int longest = Long.SIZE - 1 - Long.numberOfLeadingZeros(needy);
+      int start = text.origin(0);
+      int limit = text.origin(text.stop(longest) - 1) + 1;
+      if (scan.around(start, limit)) {
+        for (Shaped shaped : slot.needy) {
+          if (scan.around(shaped.contexts, start, limit)) {
+            look(scan, text, shaped, needy);
+          }
         }
       }
     }

@@ -81,9 +81,11 @@ final class NumberText {
 
   /** Goes to the letter or digit at {@code start}. */
   void begin(Scan scan, int start) {
-    int k = read > 0 && start >= origins[0] && start <= origins[size - 1] ? index(start) : -1;
+    boolean again = read > 0 && start >= origins[0] && start <= origins[size - 1];
+    int k = again ? index(start) : -1;
     if (k < 0 || (more && k + LONGEST > read)) {
-      read(scan, start);
+      // Where many numbers follow on each other, more is read, and less often.
+      read(scan, start, Math.min(places.length, again ? READ : LONGEST));
       k = 0;
     }
     first = k;
@@ -114,7 +116,7 @@ final class NumberText {
     return k < read && origins[places[k]] == at ? k : -1;
   }
 
-  private void read(Scan scan, int start) {
+  private void read(Scan scan, int start, int most) {
     size = 0;
     read = 0;
     closed = 0;
@@ -122,7 +124,7 @@ final class NumberText {
     Arrays.fill(ends, 0);
     int p = start;
     int open = -1;
-    while (p < scan.n && read < places.length) {
+    while (p < scan.n && read < most) {
       char c = scan.f[p];
       if (Fold.ascii(c)) {
         letter(scan, c, p);
@@ -139,7 +141,7 @@ final class NumberText {
       }
       p++;
     }
-    more = p < scan.n && read == places.length;
+    more = p < scan.n && read == most;
     int run = 0;
     for (int i = read - 1; i >= 0; i--) {
       run = i + 1 < read && places[i + 1] == places[i] + 1 ? run + 1 : 1;
@@ -257,11 +259,6 @@ final class NumberText {
   /** A character of all that was read. */
   char at(int place) {
     return text[place];
-  }
-
-  /** Behind the last letter, digit or sign that may belong to the number, in the scan. */
-  int limit() {
-    return origin(stop(count) - 1) + 1;
   }
 
   /** The letters and digits alone; not to be changed. */
