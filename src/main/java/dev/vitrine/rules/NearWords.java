@@ -30,6 +30,11 @@ final class NearWords {
   private int[] hits = new int[16 * HIT];
 
   private int size = HIT;
+
+  /** Blocks in a row in which no word ends: most numbers have none near, nor has the next. */
+  private int emptyFrom;
+
+  private int emptyTo = -1;
   private int lastBlock = -2;
   private int lastState;
 
@@ -110,14 +115,24 @@ final class NearWords {
   private void read(Stretch stretch, int first, int limit) {
     int from = Math.max(0, first);
     if (stretch.moved(from, limit)) {
+      int begin = block(from);
       int last = block(Math.min(scan.n, limit + words.longest()) - 1);
-      for (int b = block(from); b <= last; b++) {
+      if (begin >= emptyFrom && last <= emptyTo) {
+        return;
+      }
+      boolean empty = true;
+      for (int b = begin; b <= last; b++) {
         look(b);
+        empty &= begins[b] == ends[b];
         for (int h = begins[b]; h < ends[b]; h += HIT) {
           if (hits[h + 1] >= from && hits[h + 1] < limit) {
             stretch.add(words.sets(hits[h]));
           }
         }
+      }
+      if (empty) {
+        emptyFrom = begin >= emptyFrom && begin <= emptyTo + 1 ? emptyFrom : begin;
+        emptyTo = last;
       }
     }
   }
