@@ -64,8 +64,7 @@ public final class StreamFigures {
                 "--jsonl")
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    CompletableFuture<Void> sent =
-        CompletableFuture.runAsync(() -> send(process, block, blocks));
+    CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> send(process, block, blocks));
     long most = receive(process, blocks);
     sent.get();
     int status = process.waitFor();

@@ -29,9 +29,9 @@ public final class CompiledRules {
    * A text in which each find reveals the next was made to do so. From this round on each find
    * takes its whole line with it, and from the next one all that follows, so that it ends soon.
    */
-  private static final int LINES = 8;
+  private static final int LINES = 6;
 
-  private static final int REST = 12;
+  private static final int REST = 9;
 
   private static final char OPEN = '⟦';
   private static final char CLOSE = '⟧';

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -107,8 +106,7 @@ final class ContextWords {
 
   /** Whether the word stands there as a word, or as its plural. */
   boolean stands(Scan scan, int word, int start, int end) {
-    return unspaced[word]
-        || (scan.startsWord(start) && (scan.endsWord(end) || plural(scan, end)));
+    return unspaced[word] || (scan.startsWord(start) && (scan.endsWord(end) || plural(scan, end)));
   }
 
   private static boolean plural(Scan scan, int end) {

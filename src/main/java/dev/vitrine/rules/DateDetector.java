@@ -252,7 +252,8 @@ final class DateDetector implements Detector {
 
   private static boolean sign(char c) {
     return switch (c) {
-      case ' ', '\t', '.', ',', '-', '/', '\'', '\u2019', '年', '月', '년', '월', Fold.INVISIBLE -> true;
+      case ' ', '\t', '.', ',', '-', '/', '\'', '\u2019', '年', '月', '년', '월', Fold.INVISIBLE ->
+          true;
       default -> false;
     };
   }
@@ -274,9 +275,7 @@ final class DateDetector implements Detector {
   private static boolean part(char c) {
     return c < 128
         ? Fold.asciiLetter(c)
-        : (Fold.letter(c) && "年月日년월일".indexOf(c) < 0)
-            || c == '\u00B0'
-            || Gap.mark(c);
+        : (Fold.letter(c) && "年月日년월일".indexOf(c) < 0) || c == '\u00B0' || Gap.mark(c);
   }
 
   private static int digits(Scan scan, int from) {

@@ -15,7 +15,9 @@ final class NearWords {
   private final Scan scan;
   private final ContextWords words;
 
-  /** Where the hits that end in a block begin in {@link #hits}, and where they end; 0 = not looked. */
+  /**
+   * Where the hits that end in a block begin in {@link #hits}, and where they end; 0 = not looked.
+   */
   private final int[] begins;
 
   private final int[] ends;

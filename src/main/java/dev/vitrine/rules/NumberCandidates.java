@@ -144,7 +144,7 @@ final class NumberCandidates {
 
   /** The lengths above one, as bits. */
   static long more(int length) {
-    return -1L << length + 1;
+    return -1L << (length + 1);
   }
 
   /** A set of signs that stands at several places means the same sign at all of them. */
@@ -165,7 +165,8 @@ final class NumberCandidates {
 
   private void put(Shaped shaped, boolean needsWord) {
     Shape shape = shaped.shape;
-    for (char first : FIRSTS.toCharArray()) {
+    for (int i = 0; i < FIRSTS.length(); i++) {
+      char first = FIRSTS.charAt(i);
       if (!shape.beginsWith(first, first)) {
         continue;
       }
@@ -189,8 +190,7 @@ final class NumberCandidates {
     }
   }
 
-  private static void put(
-      Slot[] slots, int index, Shaped shaped, boolean needsWord, long some) {
+  private static void put(Slot[] slots, int index, Shaped shaped, boolean needsWord, long some) {
     if (slots[index] == NONE) {
       slots[index] = new Slot();
     }

@@ -92,8 +92,7 @@ final class NumberDetector implements Detector {
     }
   }
 
-  private static void look(
-      Scan scan, NumberText text, NumberCandidates.Slot slot, long lengths) {
+  private static void look(Scan scan, NumberText text, NumberCandidates.Slot slot, long lengths) {
     long wanted = slot.lengths & lengths;
     if (wanted == 0) {
       return;
@@ -150,8 +149,7 @@ final class NumberDetector implements Detector {
     }
   }
 
-  private static void found(
-      Scan scan, int start, int end, Candidate candidate, boolean believed) {
+  private static void found(Scan scan, int start, int end, Candidate candidate, boolean believed) {
     int context = candidate.context();
     if (believed || scan.seen(context, start)) {
       scan.addNamed(start, end, candidate.rule(), context, candidate.own());

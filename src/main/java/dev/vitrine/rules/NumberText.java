@@ -105,8 +105,8 @@ final class NumberText {
   }
 
   /**
-   * Which letter or digit lies at {@code at} in the scan; -1 = none. Numbers are asked for nearly in
-   * order.
+   * Which letter or digit lies at {@code at} in the scan; -1 = none. Numbers are asked for nearly
+   * in order.
    */
   private int index(int at) {
     int k = origins[places[first]] <= at ? first : 0;
@@ -237,11 +237,6 @@ final class NumberText {
     int bit = first & 63;
     long bits = ends[word] >>> bit | (bit == 0 ? 0 : ends[word + 1] << (64 - bit));
     return (bits & ((1L << count) - 1)) << 1;
-  }
-
-  /** Whether a group ends after so many letters and digits. */
-  boolean endsAfter(int length) {
-    return (ends() >>> length & 1) != 0;
   }
 
   /** The place in the printed text after so many letters and digits. */

@@ -4,7 +4,6 @@ import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -141,8 +140,7 @@ final class RuleSetBuilder {
         .distinct()
         .forEach(
             word ->
-                keyword(
-                    word, Fold.of(word.charAt(0)) >= NumberText.UNSPACED ? unspaced : spaced));
+                keyword(word, Fold.of(word.charAt(0)) >= NumberText.UNSPACED ? unspaced : spaced));
   }
 
   /** Under the vendor's name as prose, configuration and programs write it. */
@@ -163,9 +161,7 @@ final class RuleSetBuilder {
   }
 
   private void keyword(String word, Detector detector) {
-    keywords
-        .computeIfAbsent(Fold.word(word), key -> new ArrayList<>())
-        .add(detector);
+    keywords.computeIfAbsent(Fold.word(word), key -> new ArrayList<>()).add(detector);
   }
 
   /** A set of words that may have to be near; returns its number. */

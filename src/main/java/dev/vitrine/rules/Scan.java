@@ -134,12 +134,7 @@ final class Scan {
    * @param left a buffer as long as it, for what is left of it
    * @param gone the stretches already removed, in order, as pairs of start and end
    */
-  Scan(
-      char[] folded,
-      char[] left,
-      List<Joint> joints,
-      List<int[]> gone,
-      ContextWords contexts) {
+  Scan(char[] folded, char[] left, List<Joint> joints, List<int[]> gone, ContextWords contexts) {
     this.contexts = contexts;
     barriers = new int[gone.size()];
     moved = new int[gone.size()];

@@ -89,7 +89,10 @@ final class Shape {
       while (p < most && step.has(text.at(p))) {
         count += Fold.ascii(text.at(p)) ? 1 : 0;
         p++;
-        if (k >= last && p >= least && (wanted >>> count & 1) != 0 && p - from == text.stop(count)) {
+        if (k >= last
+            && p >= least
+            && (wanted >>> count & 1) != 0
+            && p - from == text.stop(count)) {
           lengths |= 1L << count;
         }
       }

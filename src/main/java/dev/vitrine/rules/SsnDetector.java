@@ -33,7 +33,7 @@ final class SsnDetector implements DigitDetector {
       if (!scan.startsWord(start) || !scan.endsWord(end)) {
         continue;
       }
-      if (printed(scan, digits, i)) {
+      if (printed(digits, i)) {
         scan.addNamed(start, end, rule, context, bare);
       } else if (end - start == 9) {
         if (bare || scan.alone(start, end)) {
@@ -45,7 +45,7 @@ final class SsnDetector implements DigitDetector {
     }
   }
 
-  private static boolean printed(Scan scan, Digits digits, int i) {
+  private static boolean printed(Digits digits, int i) {
     int sign = digits.signBetween(i + 3);
     if (sign != '-' && sign != ' ' && sign != '.') {
       return false;

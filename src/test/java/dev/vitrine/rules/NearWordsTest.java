@@ -24,8 +24,7 @@ class NearWordsTest {
   }
 
   @Property(tries = 500)
-  void askedInAnyOrderTheyAreThoseThatStandThere(
-      @ForAll("text") String text, @ForAll long seed) {
+  void askedInAnyOrderTheyAreThoseThatStandThere(@ForAll("text") String text, @ForAll long seed) {
     char[] folded = text.toCharArray();
     Scan scan = new Scan(folded, folded, List.of(), List.of(), words);
     NearWords near = new NearWords(scan, words);
@@ -91,8 +90,20 @@ class NearWordsTest {
   @Provide
   Arbitrary<String> text() {
     return Arbitraries.of(
-            "tax id", "Tax-ID", "taxids", "PIN", "pins", "pinned", "番号", "Kennung", "taxid_no", " ",
-            " ", "1", ",", "some more words that are none of them ")
+            "tax id",
+            "Tax-ID",
+            "taxids",
+            "PIN",
+            "pins",
+            "pinned",
+            "番号",
+            "Kennung",
+            "taxid_no",
+            " ",
+            " ",
+            "1",
+            ",",
+            "some more words that are none of them ")
         .list()
         .ofMinSize(1)
         .ofMaxSize(60)
