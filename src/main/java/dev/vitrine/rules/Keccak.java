@@ -12,6 +12,11 @@ final class Keccak {
   /** The round constants, FIPS 202, 3.2.5. */
   private static final long[] IOTA = iota();
 
+  /** The cycle along which rho and pi move the lanes; the offsets are the triangular numbers. */
+  private static final int[] PI = {
+    10, 7, 11, 17, 18, 3, 5, 16, 8, 21, 24, 4, 15, 23, 19, 13, 12, 2, 20, 14, 22, 9, 6, 1
+  };
+
   private Keccak() {}
 
   /** The digest of 32 bytes. */
@@ -43,31 +48,32 @@ final class Keccak {
   }
 
   private static void round(long[] a, long constant) {
-    long[] parity = new long[5];
-    for (int i = 0; i < LANES; i++) {
-      parity[i % 5] ^= a[i];
+    long c0 = a[0] ^ a[5] ^ a[10] ^ a[15] ^ a[20];
+    long c1 = a[1] ^ a[6] ^ a[11] ^ a[16] ^ a[21];
+    long c2 = a[2] ^ a[7] ^ a[12] ^ a[17] ^ a[22];
+    long c3 = a[3] ^ a[8] ^ a[13] ^ a[18] ^ a[23];
+    long c4 = a[4] ^ a[9] ^ a[14] ^ a[19] ^ a[24];
+    for (int i = 0; i < LANES; i += 5) {
+      a[i] ^= c4 ^ Long.rotateLeft(c1, 1);
+      a[i + 1] ^= c0 ^ Long.rotateLeft(c2, 1);
+      a[i + 2] ^= c1 ^ Long.rotateLeft(c3, 1);
+      a[i + 3] ^= c2 ^ Long.rotateLeft(c4, 1);
+      a[i + 4] ^= c3 ^ Long.rotateLeft(c0, 1);
     }
-    for (int i = 0; i < LANES; i++) {
-      a[i] ^= parity[(i + 4) % 5] ^ Long.rotateLeft(parity[(i + 1) % 5], 1);
-    }
-    // Rho and pi walk the lanes along one cycle, the offsets being the triangular numbers.
-    int x = 1;
-    int y = 0;
     long moved = a[1];
-    for (int t = 1; t < LANES; t++) {
-      int to = (2 * x + 3 * y) % 5;
-      x = y;
-      y = to;
-      long next = a[x + 5 * y];
-      a[x + 5 * y] = Long.rotateLeft(moved, t * (t + 1) / 2);
+    for (int t = 0; t < PI.length; t++) {
+      long next = a[PI[t]];
+      a[PI[t]] = Long.rotateLeft(moved, (t + 1) * (t + 2) / 2);
       moved = next;
     }
-    long[] row = new long[5];
-    for (int base = 0; base < LANES; base += 5) {
-      System.arraycopy(a, base, row, 0, 5);
-      for (int i = 0; i < 5; i++) {
-        a[base + i] = row[i] ^ (~row[(i + 1) % 5] & row[(i + 2) % 5]);
-      }
+    for (int i = 0; i < LANES; i += 5) {
+      long r0 = a[i];
+      long r1 = a[i + 1];
+      a[i] = r0 ^ (~r1 & a[i + 2]);
+      a[i + 1] = r1 ^ (~a[i + 2] & a[i + 3]);
+      a[i + 2] ^= ~a[i + 3] & a[i + 4];
+      a[i + 3] ^= ~a[i + 4] & r0;
+      a[i + 4] ^= ~r0 & r1;
     }
     a[0] ^= constant;
   }

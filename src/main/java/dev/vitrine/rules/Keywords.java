@@ -12,8 +12,9 @@ import java.util.Map;
  *
  * <p>A state is the place of its row in the table; {@link #LOOK} is set where a word ends, or where
  * the character is one of the {@code triggers}. Rows hold the ASCII characters that occur, the most
- * frequent first, so that the rows of prose stay in the cache; other characters go through a second
- * table, in which nearly all states share one row.
+ * frequent first, so that the rows of prose stay in the cache. For other characters a state shares
+ * the row of the one it falls back to, has a row of its own, or, where it goes on with one such
+ * character only, as nearly all do, names that one and else falls back.
  */
 final class Keywords {
   /** Set in a state after which there is something to look at; the sign, so that one test does. */
@@ -30,6 +31,11 @@ final class Keywords {
   private final int wideWidth;
   private final int[] next;
   private final int[] wideNext;
+
+  /** The only character of a state, where it leads, and the state fallen back to. */
+  private int[] only = new int[3 * 64];
+
+  private int onlyCount;
   private final int[][] outputs;
   private final int[] lengths;
 
@@ -96,12 +102,14 @@ final class Keywords {
       int row = state * width;
       int fail = node.fail.number * width;
       System.arraycopy(next, fail, next, row, width);
-      if (state > 0 && node.wideChildren) {
-        next[row + width - 2] = wideSize;
+      if (state > 0 && node.wideChildren > 1) {
         if (wideSize + wideWidth > wideRows.length) {
           wideRows = Arrays.copyOf(wideRows, 2 * wideRows.length + wideWidth);
         }
-        System.arraycopy(wideRows, next[fail + width - 2], wideRows, wideSize, wideWidth);
+        for (int symbol = 1; symbol < wideWidth; symbol++) {
+          wideRows[wideSize + symbol] = wide(wideRows, fail, symbol);
+        }
+        next[row + width - 2] = wideSize;
         wideSize += wideWidth;
       }
       next[row + width - 1] = state;
@@ -111,6 +119,8 @@ final class Keywords {
         int symbol = child.getKey();
         if (symbol < width) {
           next[row + symbol] = place;
+        } else if (state > 0 && node.wideChildren == 1) {
+          next[row + width - 2] = ~only(symbol - width, place, fail);
         } else {
           wideRows[next[row + width - 2] + symbol - width] = place;
         }
@@ -121,13 +131,42 @@ final class Keywords {
         next[state * width + symbols[triggers.charAt(i)]] |= LOOK;
       }
     }
+    only = Arrays.copyOf(only, onlyCount);
     return Arrays.copyOf(wideRows, wideSize);
+  }
+
+  private int only(int symbol, int place, int fail) {
+    if (onlyCount + 3 > only.length) {
+      only = Arrays.copyOf(only, 2 * only.length);
+    }
+    only[onlyCount] = symbol;
+    only[onlyCount + 1] = place;
+    only[onlyCount + 2] = fail;
+    onlyCount += 3;
+    return onlyCount - 3;
   }
 
   /** The state after one more character; 0 is the start. */
   int step(int state, char c) {
     int row = state & STATE;
-    return c < 128 ? next[row + symbols[c]] : wideNext[next[row + width - 2] + wideSymbols[c]];
+    return c < 128 ? next[row + symbols[c]] : wide(wideNext, row, wideSymbols[c]);
+  }
+
+  /**
+   * Each turn leads to a shorter beginning of a word, so that turns are no more than characters.
+   */
+  private int wide(int[] rows, int from, int symbol) {
+    if (symbol == 0) {
+      return 0;
+    }
+    int place = next[from + width - 2];
+    while (place < 0) {
+      if (only[~place] == symbol) {
+        return only[~place + 1];
+      }
+      place = next[only[~place + 2] + width - 2];
+    }
+    return rows[place + symbol];
   }
 
   /** How long a word is. */
@@ -145,7 +184,7 @@ final class Keywords {
     final List<Integer> words = new ArrayList<>();
     Node fail = this;
     int number;
-    boolean wideChildren;
+    int wideChildren;
   }
 
   /** The words as a tree with failure links, numbered from the root outwards. */
@@ -158,8 +197,13 @@ final class Keywords {
         Node node = root;
         for (int i = 0; i < words.get(w).length(); i++) {
           int symbol = symbol(words.get(w).charAt(i));
-          node.wideChildren |= symbol >= width;
-          node = node.children.computeIfAbsent(symbol, key -> new Node());
+          Node child = node.children.get(symbol);
+          if (child == null) {
+            child = new Node();
+            node.children.put(symbol, child);
+            node.wideChildren += symbol >= width ? 1 : 0;
+          }
+          node = child;
         }
         node.words.add(w);
       }

@@ -31,6 +31,11 @@ final class WalletChecks {
   /** An address without a checksum of fewer different characters is a placeholder. */
   private static final int LEAST_DIFFERENT = 5;
 
+  /** Copied for each use, which costs less than asking for a new one. */
+  private static final MessageDigest SHA_256 = algorithm("SHA-256");
+
+  private static final MessageDigest SHA_512_256 = algorithm("SHA-512/256");
+
   private WalletChecks() {}
 
   /** A version of one to three bytes and a hash of 20 bytes, en.bitcoin.it/wiki/Base58Check. */
@@ -64,14 +69,22 @@ final class WalletChecks {
   /** Whether the last four bytes are the first of the others' SHA-256 taken twice. */
   private static boolean checked(byte[] bytes) {
     int size = bytes.length - 4;
-    byte[] once = hash("SHA-256", Arrays.copyOf(bytes, size));
-    return Arrays.equals(hash("SHA-256", once), 0, 4, bytes, size, size + 4);
+    byte[] once = hash(SHA_256, Arrays.copyOf(bytes, size));
+    return Arrays.equals(hash(SHA_256, once), 0, 4, bytes, size, size + 4);
   }
 
-  private static byte[] hash(String algorithm, byte[] bytes) {
+  private static MessageDigest algorithm(String name) {
     try {
-      return MessageDigest.getInstance(algorithm).digest(bytes);
+      return MessageDigest.getInstance(name);
     } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static byte[] hash(MessageDigest algorithm, byte[] bytes) {
+    try {
+      return ((MessageDigest) algorithm.clone()).digest(bytes);
+    } catch (CloneNotSupportedException e) {
       throw new IllegalStateException(e);
     }
   }
@@ -186,7 +199,7 @@ final class WalletChecks {
     if (bytes == null || bytes.length != 36) {
       return false;
     }
-    return Arrays.equals(hash("SHA-512/256", Arrays.copyOf(bytes, 32)), 28, 32, bytes, 32, 36);
+    return Arrays.equals(hash(SHA_512_256, Arrays.copyOf(bytes, 32)), 28, 32, bytes, 32, 36);
   }
 
   /** RFC 4648, 6, without padding. */
