@@ -25,13 +25,14 @@ import org.openjdk.jmh.util.Statistics;
 /**
  * Runs {@link RedactionBenchmark} over all texts and prints a table, and JSON if wanted.
  *
- * <p>Rates and ratios are of processor time, the median of the iterations; hostile texts are judged
- * by their shortest search. Where one search is timed, it is the time that passes.
+ * <p>Rates and ratios are of processor time, each iteration's shortest, the median of the
+ * iterations. Where single searches are timed, it is the time that passes.
  */
 public final class RedactionFigures {
   private static final int BENIGN = 1 << 20;
   private static final int HOSTILE = 1 << 19;
   private static final int DICTIONARY = 3000;
+  private static final String ALLOCATED = "gc.alloc.rate.norm";
 
   private final boolean full;
   private final PrintStream progress = System.err;
@@ -39,22 +40,8 @@ public final class RedactionFigures {
   private final Map<String, Object> json = new LinkedHashMap<>();
   private final long begin = System.nanoTime();
 
-  /**
-   * One measurement.
-   *
-   * @param cpu the processor time of one search in nanoseconds, by iteration, ascending
-   * @param wall how long single searches took, in nanoseconds
-   * @param allocated the bytes that a search allocates
-   */
-  private record Measured(int bytes, double[] cpu, Statistics wall, double allocated) {
-    double perByte() {
-      return cpu[cpu.length / 2] / bytes;
-    }
-
-    double rate() {
-      return 1e3 / perByte();
-    }
-  }
+  /** The nanoseconds a byte of the texts that people have; in the end ascending. */
+  private final List<Double> perByte = new ArrayList<>();
 
   private RedactionFigures(boolean full) {
     this.full = full;
@@ -90,96 +77,95 @@ public final class RedactionFigures {
     out.printf(
         "%d rules, one thread; Java %s, %d processors%n",
         rules, System.getProperty("java.vm.version"), Runtime.getRuntime().availableProcessors());
-    double slowest = benign(benign);
-    hostile(slowest);
+    benign(benign);
+    hostile();
     single();
   }
 
-  /** Returns the nanoseconds a byte of the median text. */
-  private double benign(List<String> texts) throws RunnerException {
+  private void benign(List<String> texts) throws RunnerException {
     List<Map<String, Object>> rows = new ArrayList<>();
-    List<Double> perByte = new ArrayList<>();
     out.printf("%n%-18s %10s %10s %8s%n", "text of 1 MiB", "MB/s", "floor", "ratio");
     for (String text : texts) {
-      Measured engine = measure("redact", text, BENIGN, 0);
-      Measured floor = measure("floor", text, BENIGN, 0);
-      perByte.add(engine.perByte());
-      row(rows, text, engine, floor.rate());
+      String name = text.startsWith(Texts.DIRECTORY) ? "own texts" : text;
+      perByte.add(row(rows, name, text, 0));
     }
-    Measured words = measure("redact", "prose-en", BENIGN, DICTIONARY);
-    row(rows, "prose-en+" + DICTIONARY, words, measure("floor", "prose-en", BENIGN, 0).rate());
+    row(rows, "prose-en+" + DICTIONARY, "prose-en", DICTIONARY);
     out.println("(MB of UTF-8; floor: one dependent table look-up a byte of the same text;");
     out.println(" +" + DICTIONARY + ": with a policy's dictionary of so many words)");
     json.put("texts", rows);
     perByte.sort(Comparator.naturalOrder());
-    return perByte.get(perByte.size() / 2);
   }
 
-  private void row(List<Map<String, Object>> rows, String text, Measured engine, double floor) {
-    String name = text.startsWith(Texts.DIRECTORY) ? "own texts" : text;
-    out.printf(
-        "%-18s %10.1f %10.1f %7.1f%%%n", name, engine.rate(), floor, 100 * engine.rate() / floor);
+  /** Returns the nanoseconds a byte. */
+  private double row(List<Map<String, Object>> rows, String name, String text, int dictionary)
+      throws RunnerException {
+    RunResult run = launch("besideFloor", text, BENIGN, dictionary);
+    double bytes = bytes(text, BENIGN);
+    double rate = bytes * 1e3 / median(run, "first");
+    double floor = bytes * 1e3 / median(run, "second");
+    out.printf("%-18s %10.1f %10.1f %7.1f%%%n", name, rate, floor, 100 * rate / floor);
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("text", name);
-    row.put("mbPerSecond", engine.rate());
+    row.put("mbPerSecond", rate);
     row.put("floorMbPerSecond", floor);
-    row.put("allocatedPerByte", engine.allocated / engine.bytes);
+    row.put("allocatedPerByte", median(run, ALLOCATED) / bytes);
     rows.add(row);
+    return 1e3 / rate;
   }
 
-  private void hostile(double benign) throws RunnerException {
+  private void hostile() throws RunnerException {
     List<Map<String, Object>> rows = new ArrayList<>();
-    out.printf("%n%-18s %10s %10s %8s%n", "hostile", "MB/s", "x benign", "twice");
+    double benign = perByte.get(perByte.size() / 2);
+    double slowest = perByte.get(perByte.size() - 1);
+    out.printf("%n%-18s %10s %10s %10s %8s%n", "hostile", "MB/s", "x median", "x slowest", "twice");
     double worst = 0;
     double growth = 0;
     for (String text : Texts.hostile()) {
-      RunResult run = launch("growth", text, HOSTILE, 0);
-      double best = every(run, "twice")[0];
-      double grown = best / every(run, "once")[0];
-      double perByte = best / bytes(text, HOSTILE);
-      double ratio = perByte / benign;
-      worst = Math.max(worst, ratio);
-      growth = Math.max(growth, grown);
-      out.printf("%-18s %10.1f %10.2f %8.2f%n", text, 1e3 / perByte, ratio, grown);
+      RunResult run = launch("besideHalf", text, HOSTILE, 0);
+      double time = median(run, "first");
+      double each = time / bytes(text, HOSTILE);
+      double twice = time / median(run, "second");
+      worst = Math.max(worst, each);
+      growth = Math.max(growth, twice);
+      line(text, each, benign, slowest, twice);
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("text", text);
-      row.put("mbPerSecond", 1e3 / perByte);
-      row.put("timesBenign", ratio);
-      row.put("twiceTheInput", grown);
+      row.put("mbPerSecond", 1e3 / each);
+      row.put("timesMedian", each / benign);
+      row.put("timesSlowest", each / slowest);
+      row.put("twiceTheInput", twice);
       rows.add(row);
     }
-    out.printf("%-18s %10s %10.2f %8.2f%n", "worst", "", worst, growth);
-    out.println("(x benign: time a byte, against the median of the texts above;");
-    out.println(" twice: time for twice the text, 512 Ki characters, against once)");
+    line("worst", worst, benign, slowest, growth);
+    out.println("(x: time a byte, against the median and the slowest of the texts above;");
+    out.println(" twice: time for 512 Ki characters, against the first half of them)");
     json.put("hostile", rows);
-    json.put("worstTimesBenign", worst);
+    json.put("worstTimesMedian", worst / benign);
+    json.put("worstTimesSlowest", worst / slowest);
     json.put("worstTwiceTheInput", growth);
   }
 
-  private void single() throws RunnerException {
-    Measured span = measure("span", "prose-en", 1024, 0);
-    Measured whole = measure("redact", "prose-en", BENIGN, 0);
-    double p50 = span.wall.getPercentile(50) / 1e3;
-    double p99 = span.wall.getPercentile(99) / 1e3;
-    out.printf("%n80 characters: median %.1f us, 99%% within %.1f us,", p50, p99);
-    out.printf(" %.0f bytes allocated%n", span.allocated);
-    out.printf("1 MiB in one piece: median %.1f ms", whole.wall.getPercentile(50) / 1e6);
-    out.printf(", longest %.1f ms%n", whole.wall.getMax() / 1e6);
-    json.put("spanMicrosecondsMedian", p50);
-    json.put("spanMicroseconds99", p99);
-    json.put("spanBytesAllocated", span.allocated);
-    json.put("mebibyteMillisecondsMedian", whole.wall.getPercentile(50) / 1e6);
-    json.put("mebibyteMillisecondsLongest", whole.wall.getMax() / 1e6);
+  private void line(String text, double each, double benign, double slowest, double twice) {
+    out.printf("%-18s %10.1f %10.2f", text, 1e3 / each, each / benign);
+    out.printf(" %10.2f %8.2f%n", each / slowest, twice);
   }
 
-  private Measured measure(String benchmark, String text, int length, int dictionary)
-      throws RunnerException {
-    RunResult result = launch(benchmark, text, length, dictionary);
-    return new Measured(
-        bytes(text, length),
-        every(result, CpuProfiler.LABEL),
-        result.getPrimaryResult().getStatistics(),
-        every(result, "gc.alloc.rate.norm")[0]);
+  private void single() throws RunnerException {
+    RunResult span = launch("span", "prose-en", 1024, 0);
+    Statistics spans = span.getPrimaryResult().getStatistics();
+    Statistics wholes = launch("whole", "prose-en", BENIGN, 0).getPrimaryResult().getStatistics();
+    double p50 = spans.getPercentile(50) / 1e3;
+    double p99 = spans.getPercentile(99) / 1e3;
+    double allocated = median(span, ALLOCATED);
+    out.printf("%n80 characters: median %.1f us, 99%% within %.1f us,", p50, p99);
+    out.printf(" %.0f bytes allocated%n", allocated);
+    out.printf("1 MiB in one piece: median %.1f ms", wholes.getPercentile(50) / 1e6);
+    out.printf(", longest %.1f ms%n", wholes.getMax() / 1e6);
+    json.put("spanMicrosecondsMedian", p50);
+    json.put("spanMicroseconds99", p99);
+    json.put("spanBytesAllocated", allocated);
+    json.put("mebibyteMillisecondsMedian", wholes.getPercentile(50) / 1e6);
+    json.put("mebibyteMillisecondsLongest", wholes.getMax() / 1e6);
   }
 
   private static int bytes(String text, int length) {
@@ -198,7 +184,6 @@ public final class RedactionFigures {
             .param("dictionary", Integer.toString(dictionary))
             .verbosity(VerboseMode.SILENT)
             .addProfiler(GCProfiler.class)
-            .addProfiler(CpuProfiler.class)
             .jvmArgs("-Xmx1g", "-XX:+UseSerialGC", "-Djmh.ignoreLock=true")
             .shouldFailOnError(true)
             .forks(full ? 3 : 1)
@@ -209,14 +194,16 @@ public final class RedactionFigures {
     return new Runner(options.build()).runSingle();
   }
 
-  /** A profiler's or counter's result of each iteration, ascending. */
-  private static double[] every(RunResult result, String label) {
-    return result.getBenchmarkResults().stream()
-        .flatMap(fork -> fork.getIterationResults().stream())
-        .flatMap(iteration -> iteration.getSecondaryResults().entrySet().stream())
-        .filter(entry -> entry.getKey().endsWith(label))
-        .mapToDouble(entry -> entry.getValue().getScore())
-        .sorted()
-        .toArray();
+  /** The median over the iterations of what a profiler or counter says. */
+  private static double median(RunResult result, String label) {
+    double[] all =
+        result.getBenchmarkResults().stream()
+            .flatMap(fork -> fork.getIterationResults().stream())
+            .flatMap(iteration -> iteration.getSecondaryResults().entrySet().stream())
+            .filter(entry -> entry.getKey().endsWith(label))
+            .mapToDouble(entry -> entry.getValue().getScore())
+            .sorted()
+            .toArray();
+    return all[all.length / 2];
   }
 }

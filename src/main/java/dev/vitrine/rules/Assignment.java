@@ -99,7 +99,7 @@ final class Assignment {
   /** Whether this word, in lower case, stands there in any case. */
   static boolean word(Scan scan, int at, String word) {
     for (int i = 0; i < word.length(); i++) {
-      if (Character.toLowerCase(scan.at(at + i)) != word.charAt(i)) {
+      if (Fold.lower(scan.at(at + i)) != word.charAt(i)) {
         return false;
       }
     }

@@ -10,7 +10,6 @@ import java.util.List;
  */
 final class CardDetector implements DigitDetector {
   private static final int SHORTEST = 12;
-  private static final int LONGEST = 19;
   private static final int PREFIX = 6;
 
   private final Rule rule;
@@ -79,12 +78,13 @@ final class CardDetector implements DigitDetector {
 
   private void from(Scan scan, Digits digits, int first, int lengths) {
     int best = 0;
-    for (int length = SHORTEST; length <= LONGEST && first + length <= digits.count; length++) {
+    for (int left = lengths; left != 0; left &= left - 1) {
+      int length = Integer.numberOfTrailingZeros(left);
       int last = first + length - 1;
-      if ((lengths >> length & 1) != 0
-          && digits.groupEnd(last)
-          && digits.uniform(first, last)
-          && digits.luhn(first, length)) {
+      if (last >= digits.count) {
+        break;
+      }
+      if (digits.groupEnd(last) && digits.uniform(first, last) && digits.luhn(first, length)) {
         best = length;
       }
     }

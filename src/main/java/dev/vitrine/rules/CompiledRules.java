@@ -22,8 +22,16 @@ import java.util.Set;
  * finds nothing more. Each round takes time in proportion to the text.
  */
 public final class CompiledRules {
-  /** Rounds until the search counts as failed; a text with finds ordinarily takes two. */
+  /** Rounds until the search counts as failed; a text with finds ordinarily takes two or three. */
   private static final int ROUNDS = 24;
+
+  /**
+   * A text in which each find reveals the next was made to do so. From this round on each find
+   * takes its whole line with it, and from the next one all that follows, so that it ends soon.
+   */
+  private static final int LINES = 6;
+
+  private static final int REST = 9;
 
   private static final char OPEN = '⟦';
   private static final char CLOSE = '⟧';
@@ -95,6 +103,16 @@ public final class CompiledRules {
    */
   public List<Match> find(CharSequence text, List<Joint> joints) {
     char[] folded = new char[text.length()];
+    char[] left = new char[text.length()];
+    try {
+      return find(text, joints, folded, left);
+    } finally {
+      Arrays.fill(folded, '\0');
+      Arrays.fill(left, '\0');
+    }
+  }
+
+  private List<Match> find(CharSequence text, List<Joint> joints, char[] folded, char[] left) {
     List<int[]> markers = new ArrayList<>();
     if (!Fold.all(text, folded)) {
       markers(text, markers);
@@ -102,12 +120,14 @@ public final class CompiledRules {
     List<int[]> gone = markers;
     List<Match> matches = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
-      Scan scan = new Scan(folded, joints, gone, contexts);
+      Scan scan = new Scan(folded, left, joints, gone, contexts);
       run(scan);
-      List<Match> more = settle(text, scan, scan.found);
+      custom(scan, false);
+      Overlaps overlaps = new Overlaps(text, scan, reach(round));
+      List<Match> more = overlaps.settle(scan.found);
       if (more.isEmpty()) {
-        custom(scan);
-        more = settle(text, scan, near(scan));
+        custom(scan, true);
+        more = overlaps.settle(near(scan));
       }
       if (more.isEmpty()) {
         return List.copyOf(matches);
@@ -117,6 +137,12 @@ public final class CompiledRules {
       gone = together(matches, markers);
     }
     throw new RedactionException("the search did not settle");
+  }
+
+  private static Overlaps.Reach reach(int round) {
+    return round < LINES
+        ? Overlaps.Reach.ITSELF
+        : round < REST ? Overlaps.Reach.LINE : Overlaps.Reach.REST;
   }
 
   /** All that is gone, in order. Matches that touch are one, since they share one marker. */
@@ -156,7 +182,7 @@ public final class CompiledRules {
 
   /** The one loop over all characters; it leaves {@code step} only where there is something. */
   private void run(Scan scan) {
-    Digits digits = new Digits();
+    Digits digits = null;
     int state = 0;
     int runEnd = 0;
     char[] f = scan.f;
@@ -170,6 +196,7 @@ public final class CompiledRules {
       words(scan, keywords.ending(state), i + 1);
       if (Fold.digit(c)) {
         if (i >= runEnd) {
+          digits = digits == null ? new Digits() : digits;
           runEnd = digits.read(scan, i);
           runs(scan, digits);
         }
@@ -219,16 +246,26 @@ public final class CompiledRules {
     }
   }
 
-  private void custom(Scan scan) {
-    if (custom.isEmpty()) {
-      return;
-    }
-    String text = new String(scan.f, 0, scan.n);
+  /**
+   * The policy's own patterns: those that need no word at once with all others, so that none of
+   * these takes a part out of what such a pattern would find; the others last.
+   */
+  private void custom(Scan scan, boolean withWords) {
+    String text = null;
     for (CustomRule own : custom) {
+      if (own.context() >= 0 != withWords) {
+        continue;
+      }
+      text = text == null ? new String(scan.f, 0, scan.n) : text;
       Matcher matcher = own.pattern().matcher(text);
       while (matcher.find()) {
-        if (matcher.end() > matcher.start()) {
+        if (matcher.end() == matcher.start()) {
+          continue;
+        }
+        if (withWords) {
           scan.addNear(matcher.start(), matcher.end(), own.rule(), own.context());
+        } else {
+          scan.add(matcher.start(), matcher.end(), own.rule());
         }
       }
     }
@@ -239,68 +276,5 @@ public final class CompiledRules {
       run.finish(scan);
     }
     return scan.deferred;
-  }
-
-  /**
-   * Overlapping finds become one, named after the longest, then the most certain of them; a word
-   * nearby adds to that.
-   */
-  private static List<Match> settle(CharSequence text, Scan scan, List<Found> found) {
-    if (found.isEmpty()) {
-      return List.of();
-    }
-    List<Found> pieces = new ArrayList<>();
-    for (Found whole : found) {
-      cut(scan, whole, pieces);
-    }
-    pieces.sort(Comparator.comparingInt(Found::start));
-    List<Match> matches = new ArrayList<>();
-    for (int i = 0; i < pieces.size(); ) {
-      Found best = pieces.get(i);
-      int end = best.end();
-      int k = i + 1;
-      for (; k < pieces.size() && pieces.get(k).start() < end; k++) {
-        Found other = pieces.get(k);
-        end = Math.max(end, other.end());
-        best = better(best, other);
-      }
-      matches.add(
-          new Match(
-              whole(text, scan.origin(pieces.get(i).start()), -1),
-              whole(text, scan.origin(end), 1),
-              best.rule().entity(),
-              best.rule().id()));
-      i = k;
-    }
-    return matches;
-  }
-
-  /** The place, or the next one in that direction that does not cut a character in two. */
-  private static int whole(CharSequence text, int at, int direction) {
-    boolean cuts =
-        at > 0
-            && at < text.length()
-            && Character.isLowSurrogate(text.charAt(at))
-            && Character.isHighSurrogate(text.charAt(at - 1));
-    return cuts ? at + direction : at;
-  }
-
-  private static Found better(Found a, Found b) {
-    int order = Integer.compare(a.end() - a.start(), b.end() - b.start());
-    order = order != 0 ? order : a.certainty() - b.certainty();
-    return order != 0 ? (order > 0 ? a : b) : a.rule().id().compareTo(b.rule().id()) <= 0 ? a : b;
-  }
-
-  /** A find never covers a stretch that is already gone: only what stands beside it. */
-  private static void cut(Scan scan, Found whole, List<Found> pieces) {
-    int start = whole.start();
-    for (int i = start; i <= whole.end(); i++) {
-      if (i == whole.end() || scan.f[i] == Fold.BARRIER) {
-        if (i > start) {
-          pieces.add(new Found(start, i, whole.rule(), whole.context(), whole.sure()));
-        }
-        start = i + 1;
-      }
-    }
   }
 }

@@ -15,7 +15,11 @@ import java.util.TreeSet;
  */
 final class ContextWords {
   private final Keywords automaton;
-  private final List<BitSet> sets;
+
+  /** For each word, bit {@code n} of its row: it is in set n. */
+  private final long[][] sets;
+
+  private final int width;
 
   /** Words of scripts that know no blanks between words; they may begin and end anywhere. */
   private final boolean[] unspaced;
@@ -24,7 +28,13 @@ final class ContextWords {
 
   private ContextWords(List<String> words, List<BitSet> sets) {
     automaton = new Keywords(words, "");
-    this.sets = sets;
+    width = (sets.size() >> 6) + 1;
+    this.sets = new long[words.size()][width];
+    for (int set = 0; set < sets.size(); set++) {
+      for (int word : sets.get(set).stream().toArray()) {
+        this.sets[word][set >> 6] |= 1L << set;
+      }
+    }
     unspaced = new boolean[words.size()];
     int most = 0;
     for (int i = 0; i < unspaced.length; i++) {
@@ -63,7 +73,17 @@ final class ContextWords {
   }
 
   boolean has(int set, int word) {
-    return sets.get(set).get(word);
+    return (sets[word][set >> 6] >>> set & 1) != 0;
+  }
+
+  /** The sets that a word is in, as bits; not to be changed. */
+  long[] sets(int word) {
+    return sets[word];
+  }
+
+  /** How many numbers the bits of all sets take. */
+  int width() {
+    return width;
   }
 
   /** The length of the longest word. */

@@ -34,9 +34,9 @@ final class Digits {
   int count;
 
   /** The sums of Luhn's formula over the digits at even and odd places, doubled and not. */
-  private int[] plain = new int[FIRST + 1];
+  private int[] plain = {};
 
-  private int[] doubled = new int[FIRST + 1];
+  private int[] doubled = {};
 
   private boolean summed;
 

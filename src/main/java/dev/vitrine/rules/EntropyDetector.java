@@ -1,5 +1,7 @@
 package dev.vitrine.rules;
 
+import java.util.Arrays;
+
 /**
  * The backstop: strings of 20 to 128 characters that hold capital letters, small letters and
  * digits, mixed as chance mixes them. Let pass: hexadecimal digests and UUIDs (they lack a class),
@@ -39,10 +41,23 @@ final class EntropyDetector implements Detector {
     "blob"
   };
 
+  private static final String[] NONE = {};
+  private static final String[][] BY_FIRST = byFirst();
+
   private final Rule rule;
 
   EntropyDetector(Rule rule) {
     this.rule = rule;
+  }
+
+  private static String[][] byFirst() {
+    String[][] all = new String[128][];
+    for (int c = 0; c < all.length; c++) {
+      char first = (char) c;
+      all[c] =
+          Arrays.stream(DIGESTS).filter(word -> word.charAt(0) == first).toArray(String[]::new);
+    }
+    return all;
   }
 
   @Override
@@ -123,13 +138,18 @@ final class EntropyDetector implements Detector {
       p--;
     }
     for (int at = Math.max(0, Math.min(p, from - BEFORE)); at < from; at++) {
-      for (String word : DIGESTS) {
+      for (String word : digests(scan.f[at])) {
         if (Assignment.word(scan, at, word)) {
           return true;
         }
       }
     }
     return Assignment.word(scan, from, "aaaa") || digest(scan, from) || identifier(scan, from);
+  }
+
+  /** Those that begin with this character. */
+  private static String[] digests(char first) {
+    return first < 128 ? BY_FIRST[Fold.lower(first)] : NONE;
   }
 
   private static boolean digest(Scan scan, int from) {

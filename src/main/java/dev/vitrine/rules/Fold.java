@@ -145,6 +145,11 @@ final class Fold {
     return kinds;
   }
 
+  /** The small letter. */
+  static char lower(char c) {
+    return c < 128 ? (KIND[c] & LETTER) != 0 ? (char) (c | 32) : c : Character.toLowerCase(c);
+  }
+
   static boolean space(char c) {
     return c == ' ' || c == '\t' || c == INVISIBLE;
   }

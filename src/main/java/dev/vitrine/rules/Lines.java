@@ -1,5 +1,7 @@
 package dev.vitrine.rules;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where lines and runs of visible characters begin and end. What was last asked for is kept, so
  * that many questions about one line cost one look at it.
@@ -10,6 +12,9 @@ final class Lines {
   private int end = -1;
   private int run;
   private int runEnd = -1;
+
+  /** Whether an odd number of quotation marks stands before each place; made when first asked. */
+  private boolean @Nullable [] oddQuotes;
 
   Lines(Scan scan) {
     this.scan = scan;
@@ -54,5 +59,18 @@ final class Lines {
       }
     }
     return runEnd;
+  }
+
+  /** Whether a quotation that begins after {@code from} is still open at {@code to}. */
+  boolean quoteOpen(int from, int to) {
+    boolean[] odd = oddQuotes;
+    if (odd == null) {
+      odd = new boolean[scan.n + 1];
+      for (int p = 0; p < scan.n; p++) {
+        odd[p + 1] = odd[p] ^ (scan.f[p] == '"' && scan.at(p - 1) != '\\');
+      }
+      oddQuotes = odd;
+    }
+    return odd[to] != odd[from];
   }
 }

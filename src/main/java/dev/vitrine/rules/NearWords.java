@@ -15,37 +15,128 @@ final class NearWords {
   private final Scan scan;
   private final ContextWords words;
 
-  /** Where the hits that end in a block begin in {@link #hits}, and their end; 0 = not looked. */
-  private final int[] from;
+  /**
+   * Where the hits that end in a block begin in {@link #hits}, and where they end; 0 = not looked.
+   */
+  private final int[] begins;
 
-  private final int[] to;
+  private final int[] ends;
+
+  /** What was asked of {@link #any} and of {@link #lastHit}. */
+  private final Stretch near;
+
+  private final Stretch around;
+  private final Stretch before;
 
   /** The word, start and end of each hit; those of a block in order of their ends. */
   private int[] hits = new int[16 * HIT];
 
   private int size = HIT;
+
+  /** Blocks in a row in which no word ends: most numbers have none near, nor has the next. */
+  private int emptyFrom;
+
+  private int emptyTo = -1;
   private int lastBlock = -2;
   private int lastState;
 
   NearWords(Scan scan, ContextWords words) {
     this.scan = scan;
     this.words = words;
-    from = new int[(scan.n >> BLOCK) + 1];
-    to = new int[from.length];
+    begins = new int[(scan.n >> BLOCK) + 1];
+    ends = new int[begins.length];
+    near = new Stretch(words.width());
+    around = new Stretch(words.width());
+    before = new Stretch(words.width());
+  }
+
+  /** A stretch of the text that was asked about last, and the sets of the words in it, as bits. */
+  private static final class Stretch {
+    final long[] sets;
+    int first = -1;
+    int limit = -1;
+    boolean any;
+
+    Stretch(int width) {
+      sets = new long[width];
+    }
+
+    /** Whether this is another stretch than before; then it is empty. */
+    boolean moved(int first, int limit) {
+      if (this.first == first && this.limit == limit) {
+        return false;
+      }
+      this.first = first;
+      this.limit = limit;
+      if (any) {
+        Arrays.fill(sets, 0);
+        any = false;
+      }
+      return true;
+    }
+
+    void add(long[] more) {
+      any = true;
+      for (int i = 0; i < sets.length; i++) {
+        sets[i] |= more[i];
+      }
+    }
+
+    boolean has(long[] some) {
+      for (int i = 0; i < some.length; i++) {
+        if ((some[i] & sets[i]) != 0) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    boolean has(int set) {
+      return (sets[set >> 6] >>> set & 1) != 0;
+    }
   }
 
   /** Whether a word of the set begins at {@code first} or later and before {@code limit}. */
   boolean any(int set, int first, int limit) {
-    int last = block(Math.min(scan.n, limit + words.longest()) - 1);
-    for (int b = block(first); b <= last; b++) {
-      look(b);
-      for (int h = from[b]; h < to[b]; h += HIT) {
-        if (hits[h + 1] >= first && hits[h + 1] < limit && words.has(set, hits[h])) {
-          return true;
+    read(near, first, limit);
+    return near.has(set);
+  }
+
+  /** Whether a word of any set begins there; for a wide stretch that is asked about in between. */
+  boolean around(int first, int limit) {
+    read(around, first, limit);
+    return around.any;
+  }
+
+  /** Whether a word of one of these sets (as bits) begins there. */
+  boolean around(long[] sets, int first, int limit) {
+    read(around, first, limit);
+    return around.has(sets);
+  }
+
+  private void read(Stretch stretch, int first, int limit) {
+    int from = Math.max(0, first);
+    if (stretch.moved(from, limit)) {
+      int begin = block(from);
+      int last = block(Math.min(scan.n, limit + words.longest()) - 1);
+      if (begin >= emptyFrom && last <= emptyTo) {
+        return;
+      }
+      boolean empty = true;
+      for (int b = begin; b <= last; b++) {
+        look(b);
+        empty &= begins[b] == ends[b];
+        for (int h = begins[b]; h < ends[b]; h += HIT) {
+          if (hits[h + 1] >= from && hits[h + 1] < limit) {
+            stretch.add(words.sets(hits[h]));
+          }
         }
       }
+      if (empty) {
+        emptyFrom = begin >= emptyFrom && begin <= emptyTo + 1 ? emptyFrom : begin;
+        emptyTo = last;
+      }
     }
-    return false;
   }
 
   /**
@@ -53,33 +144,33 @@ final class NearWords {
    * limit} or before; -1 = there is none.
    */
   int last(int set, int first, int limit) {
-    int least = block(first);
-    for (int b = block(limit - 1); b >= least; b--) {
-      look(b);
-      for (int h = to[b] - HIT; h >= from[b]; h -= HIT) {
-        if (hits[h + 1] >= first && hits[h + 2] <= limit && words.has(set, hits[h])) {
-          return hits[h + 1];
-        }
-      }
-    }
-    return -1;
+    int hit = lastHit(set, first, limit);
+    return hit < 0 ? -1 : hits[hit + 1];
   }
 
-  /**
-   * The end of the last word of the set that begins at {@code first} or later and ends at {@code
-   * limit} or before; -1 = there is none.
-   */
+  /** The end of that word; -1 = there is none. */
   int lastEnd(int set, int first, int limit) {
-    int least = block(first);
-    for (int b = block(limit - 1); b >= least; b--) {
+    int hit = lastHit(set, first, limit);
+    return hit < 0 ? -1 : hits[hit + 2];
+  }
+
+  private int lastHit(int set, int first, int limit) {
+    int from = Math.max(0, first);
+    boolean moved = before.moved(from, limit);
+    if (!moved && !before.has(set)) {
+      return -1;
+    }
+    int last = -1;
+    for (int b = block(limit - 1); b >= block(from) && (moved || last < 0); b--) {
       look(b);
-      for (int h = to[b] - HIT; h >= from[b]; h -= HIT) {
-        if (hits[h + 1] >= first && hits[h + 2] <= limit && words.has(set, hits[h])) {
-          return hits[h + 2];
+      for (int h = ends[b] - HIT; h >= begins[b]; h -= HIT) {
+        if (hits[h + 1] >= from && hits[h + 2] <= limit) {
+          last = last < 0 && words.has(set, hits[h]) ? h : last;
+          before.add(words.sets(hits[h]));
         }
       }
     }
-    return -1;
+    return last;
   }
 
   private static int block(int at) {
@@ -87,7 +178,7 @@ final class NearWords {
   }
 
   private void look(int block) {
-    if (from[block] != 0) {
+    if (begins[block] != 0) {
       return;
     }
     int begin = block << BLOCK;
@@ -97,7 +188,7 @@ final class NearWords {
       state = 0;
       p = Math.max(0, begin - words.longest());
     }
-    from[block] = size;
+    begins[block] = size;
     int end = Math.min(scan.n, begin + (1 << BLOCK));
     for (; p < end; p++) {
       state = words.step(state, scan.f[p]);
@@ -105,7 +196,7 @@ final class NearWords {
         hits(words.ending(state), p + 1);
       }
     }
-    to[block] = size;
+    ends[block] = size;
     lastBlock = block;
     lastState = state;
   }

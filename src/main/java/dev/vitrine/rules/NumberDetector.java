@@ -1,8 +1,7 @@
 package dev.vitrine.rules;
 
-import java.util.Arrays;
-import java.util.IdentityHashMap;
-import java.util.List;
+import dev.vitrine.rules.NumberCandidates.Candidate;
+import dev.vitrine.rules.NumberCandidates.Shaped;
 
 /**
  * Identity numbers and the like: each a shape that holds a digit, a checksum, and what it {@link
@@ -10,196 +9,48 @@ import java.util.List;
  * tries only the shapes that have its length and kind of beginning.
  */
 final class NumberDetector implements Detector {
-  /** Words of letters alone before the first digit that may belong to a number. */
-  private static final int WORDS_BEFORE = 2;
-
+  /** The longest of the (at most two) words of letters alone that a number may begin with. */
   private static final int LONGEST_WORD = 8;
 
-  /** Ten digits and 26 letters. */
-  private static final int FIRSTS = 36;
-
-  /** Longer first groups than this count as this long. */
-  private static final int GROUPS = 16;
-
-  /** The candidates by how a number begins, see {@link #slot}. */
-  private final Slot[] slots = new Slot[FIRSTS * (GROUPS + 1) * (NumberText.SIGNS.length() + 1)];
-
-  private boolean empty = true;
-
-  /** {@code own} = the policy names its country; {@code context} -1 = there are no words. */
-  private record Candidate(Rule rule, Checksums.Check check, boolean own, int context) {}
-
-  /** The candidates of one shape. */
-  private static final class Group {
-    final String notation;
-    final Shape shape;
-    final Candidate[] candidates;
-
-    Group(String notation, Shape shape, Candidate... candidates) {
-      this.notation = notation;
-      this.shape = shape;
-      this.candidates = candidates;
-    }
-
-    Group with(Candidate candidate) {
-      Candidate[] more = Arrays.copyOf(candidates, candidates.length + 1);
-      more[candidates.length] = candidate;
-      return new Group(notation, shape, more);
-    }
-  }
-
-  /** A candidate to be put into many slots, which then share what they hold. */
-  private static final class Addition {
-    final Group alone;
-    private final Candidate candidate;
-    private final IdentityHashMap<Group, Group> joined = new IdentityHashMap<>();
-
-    Addition(String notation, Candidate candidate) {
-      alone = new Group(notation, Shape.parse(notation), candidate);
-      this.candidate = candidate;
-    }
-
-    Group to(Group group) {
-      return joined.computeIfAbsent(group, old -> old.with(candidate));
-    }
-  }
-
-  /** The candidates for one beginning. */
-  private static final class Slot {
-    private static final Group[] NONE = {};
-
-    /** Bit {@code n}: there are candidates with so many letters and digits. */
-    private long lengths;
-
-    private final Group[][] byLength = new Group[NumberText.LONGEST + 1][];
-
-    Slot() {
-      Arrays.fill(byLength, NONE);
-    }
-
-    void put(int length, Addition addition) {
-      lengths |= 1L << length;
-      Group[] groups = byLength[length].clone();
-      for (int i = 0; i < groups.length; i++) {
-        if (groups[i].notation.equals(addition.alone.notation)) {
-          groups[i] = addition.to(groups[i]);
-          byLength[length] = groups;
-          return;
-        }
-      }
-      groups = Arrays.copyOf(groups, groups.length + 1);
-      groups[groups.length - 1] = addition.alone;
-      byLength[length] = groups;
-    }
-  }
-
-  NumberDetector() {
-    // Most beginnings have no candidates and share one slot, which is never put into.
-    Arrays.fill(slots, new Slot());
-  }
+  private final NumberCandidates candidates = new NumberCandidates();
 
   /** Adds a rule. Throws {@link IllegalArgumentException} where it cannot work. */
   void add(Rule rule, boolean own, int context) {
-    if (rule.shapes().isEmpty()) {
-      throw new IllegalArgumentException("rule " + rule.id() + ": a number needs a shape");
-    }
-    if (context < 0 && (rule.needs() == Rule.Needs.WORD || rule.needs() == Rule.Needs.LABEL)) {
-      throw new IllegalArgumentException("rule " + rule.id() + ": there are no words");
-    }
-    Candidate candidate = new Candidate(rule, Checksums.named(rule.checksum()), own, context);
-    for (String notation : rule.shapes()) {
-      for (String one : withOneSign(notation)) {
-        put(new Addition(one, candidate));
-      }
-    }
-    empty = false;
-  }
-
-  /** A set of signs that stands at several places means the same sign at all of them. */
-  private static List<String> withOneSign(String notation) {
-    for (int open = notation.indexOf('['); open >= 0; open = notation.indexOf('[', open + 1)) {
-      String set = notation.substring(open, notation.indexOf(']', open) + 1);
-      String signs = set.substring(1, set.length() - 1);
-      if (signs.chars().allMatch(c -> " ./:-".indexOf(c) >= 0)
-          && notation.lastIndexOf(set) > open) {
-        return signs
-            .chars()
-            .mapToObj(sign -> notation.replace(set, Character.toString(sign)))
-            .toList();
-      }
-    }
-    return List.of(notation);
-  }
-
-  private void put(Addition addition) {
-    Shape shape = addition.alone.shape;
-    for (char first : "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ".toCharArray()) {
-      if (!shape.beginsWith(first, first)) {
-        continue;
-      }
-      // 0 stands for no sign at all: the text ends or goes on with something else.
-      for (char sign : ('\0' + NumberText.SIGNS).toCharArray()) {
-        long groups = sign == 0 ? 0 : shape.firstGroups(sign);
-        for (int group = 1; group <= GROUPS; group++) {
-          boolean signs = (group < GROUPS ? groups >>> group & 1 : groups >>> GROUPS) != 0;
-          put(first, group, sign, signs, addition);
-        }
-      }
-    }
-  }
-
-  /** {@code signs} = the first sign may be this one, after a first group of that length. */
-  private void put(char first, int group, char sign, boolean signs, Addition addition) {
-    Shape shape = addition.alone.shape;
-    int most = Math.min(NumberText.LONGEST, shape.count(false));
-    for (int length = shape.count(true); length <= most; length++) {
-      // A number without signs ends in the first group, whatever follows.
-      boolean bare = group >= Math.min(length, GROUPS) && shape.hasSigns(false);
-      if (bare || (signs && group < length)) {
-        int index = slot(first, group, sign);
-        if (slots[index].lengths == 0) {
-          slots[index] = new Slot();
-        }
-        slots[index].put(length, addition);
-      }
-    }
-  }
-
-  /** By the first character, the length of the first group, and the sign after it (0 = none). */
-  private static int slot(char first, int group, char sign) {
-    int index = first <= '9' ? first - '0' : first - 'A' + 10;
-    int signs = NumberText.SIGNS.length() + 1;
-    return (index * (GROUPS + 1) + Math.min(group, GROUPS)) * signs + NumberText.sign(sign);
+    candidates.add(rule, own, context);
   }
 
   boolean isEmpty() {
-    return empty;
+    return candidates.isEmpty();
   }
 
   /** Called at each run of digits. */
   @Override
   public void look(Scan scan, int digit, int end) {
-    int[] starts = new int[WORDS_BEFORE + 1];
-    int count = 0;
     int start = wordStart(scan, digit);
-    while (start > scan.numberStart && count < starts.length) {
-      starts[count++] = start;
-      int before = start - 1;
-      if (before < 1 || scan.joint(start) || NumberText.sign(scan.f[before]) == 0) {
-        break;
-      }
-      int word = wordStart(scan, before);
-      if (word == before || before - word > LONGEST_WORD) {
-        break;
-      }
-      start = word;
-    }
-    for (int i = count - 1; i >= 0; i--) {
-      scan.numberStart = starts[i];
-      if (!glued(scan, starts[i])) {
-        from(scan, starts[i]);
+    int second = start > scan.numberStart ? before(scan, start) : -1;
+    int first = second > scan.numberStart ? before(scan, second) : -1;
+    begin(scan, first);
+    begin(scan, second);
+    begin(scan, start);
+  }
+
+  private void begin(Scan scan, int start) {
+    if (start > scan.numberStart) {
+      scan.numberStart = start;
+      if (!glued(scan, start)) {
+        from(scan, start);
       }
     }
+  }
+
+  /** The start of a short word of letters before {@code start} and one sign; -1 = there is none. */
+  private static int before(Scan scan, int start) {
+    int end = start - 1;
+    if (end < 1 || scan.joint(start) || NumberText.sign(scan.f[end]) == 0) {
+      return -1;
+    }
+    int word = wordStart(scan, end);
+    return word == end || end - word > LONGEST_WORD ? -1 : word;
   }
 
   /**
@@ -229,51 +80,82 @@ final class NumberDetector implements Detector {
 
   private void from(Scan scan, int start) {
     NumberText text = scan.number(start);
-    Slot slot = slots[slot(text.first(), text.group(), text.firstSign())];
-    long left = slot.lengths & text.ends();
-    while (left != 0) {
-      int length = 63 - Long.numberOfLeadingZeros(left);
-      left &= ~(1L << length);
-      int stop = text.stop(length);
-      for (Group group : slot.byLength[length]) {
-        if (text.matches(group.shape, stop)) {
-          check(scan, text, stop, length, group.candidates);
+    int group = text.group();
+    long ends = text.ends();
+    long longer = NumberCandidates.more(group);
+    look(scan, text, candidates.signed(text), ends & longer);
+    // A number without signs is the first group, or where pieces meet a part of it.
+    look(scan, text, candidates.bare(text, group), ends & 1L << group);
+    long parts = ends & ~longer & ~(1L << group);
+    if (parts != 0) {
+      look(scan, text, candidates.bare(text, 0), parts);
+    }
+  }
+
+  private static void look(Scan scan, NumberText text, NumberCandidates.Slot slot, long lengths) {
+    long wanted = slot.lengths & lengths;
+    if (wanted == 0) {
+      return;
+    }
+    for (Shaped shaped : slot.free) {
+      look(scan, text, shaped, wanted);
+    }
+    long needy = slot.needyLengths & wanted;
+    if (needy != 0) {
+      int longest = Long.SIZE - 1 - Long.numberOfLeadingZeros(needy);
+      int start = text.origin(0);
+      int limit = text.origin(text.stop(longest) - 1) + 1;
+      if (scan.around(start, limit)) {
+        for (Shaped shaped : slot.needy) {
+          if (scan.around(shaped.contexts, start, limit)) {
+            look(scan, text, shaped, needy);
+          }
         }
       }
     }
   }
 
-  private static void check(
-      Scan scan, NumberText text, int stop, int length, Candidate[] candidates) {
-    for (Candidate candidate : candidates) {
-      if (candidate.check.holds(text.bare(), length)) {
-        found(scan, text, stop, length, candidate);
+  private static void look(Scan scan, NumberText text, Shaped shaped, long wanted) {
+    long some = shaped.lengths & wanted;
+    if (some != 0) {
+      for (long left = text.lengths(shaped.shape, some); left != 0; left &= left - 1) {
+        check(scan, text, Long.numberOfTrailingZeros(left), shaped.candidates);
       }
     }
   }
 
-  private static void found(Scan scan, NumberText text, int stop, int length, Candidate candidate) {
+  private static void check(Scan scan, NumberText text, int length, Candidate[] candidates) {
+    int stop = text.stop(length);
     int start = text.origin(0);
     int end = text.origin(stop - 1) + 1;
-    Rule rule = candidate.rule;
-    boolean believed =
-        switch (rule.needs()) {
-          case NOTHING -> true;
-          case GROUPING ->
-              candidate.own || printed(scan, start, end, stop > length) || scan.alone(start, end);
-          case ALONE -> candidate.own || scan.alone(start, end);
-          case WORD -> false;
-          case LABEL -> plain(scan, start, end) && scan.labelled(candidate.context, start);
-        };
-    int context = candidate.context;
-    if (rule.needs() == Rule.Needs.LABEL && !believed) {
-      return;
+    boolean alone = scan.alone(start, end);
+    boolean free = alone || printed(scan, start, end, stop > length);
+    boolean plain = plain(scan, start, end);
+    for (Candidate candidate : candidates) {
+      boolean believed =
+          switch (candidate.rule().needs()) {
+            case NOTHING -> plain || alone;
+            case GROUPING -> (candidate.own() && plain) || free;
+            case ALONE -> (candidate.own() && plain) || alone;
+            case WORD -> false;
+            case LABEL -> plain && scan.labelled(candidate.context(), start);
+          };
+      // Words are looked up sooner than a check is computed, and mostly there are none.
+      boolean word =
+          candidate.rule().needs() != Rule.Needs.LABEL
+              && scan.near(candidate.context(), start, end);
+      if ((believed || word) && candidate.check().holds(text.bare(), length)) {
+        found(scan, start, end, candidate, believed);
+      }
     }
-    believed |= context >= 0 && scan.seen(context, start);
-    if (believed) {
-      scan.addNamed(start, end, rule, context, candidate.own);
-    } else if (context >= 0) {
-      scan.addNear(start, end, rule, context);
+  }
+
+  private static void found(Scan scan, int start, int end, Candidate candidate, boolean believed) {
+    int context = candidate.context();
+    if (believed || scan.seen(context, start)) {
+      scan.addNamed(start, end, candidate.rule(), context, candidate.own());
+    } else {
+      scan.addNear(start, end, candidate.rule(), context);
     }
   }
 
@@ -287,6 +169,7 @@ final class NumberDetector implements Detector {
     return signs && plain(scan, start, end) && !before && !after;
   }
 
+  /** Whether no word of the sentence is taken for a part of it: small letters beside a blank. */
   private static boolean plain(Scan scan, int start, int end) {
     boolean blank = false;
     boolean small = false;

@@ -16,6 +16,7 @@ final class NumberText {
   static final String SIGNS = " -./:(+_";
 
   private static final byte[] KINDS = kinds();
+  private static final int[] NONE = {};
 
   /** Scripts from Thai on are written without blanks around a word or number. */
   static final char UNSPACED = 0x0E00;
@@ -49,47 +50,53 @@ final class NumberText {
    * The brackets that close, the places of those that opened them, and how many letters and digits
    * stand before.
    */
-  private final int[] closing;
+  private int[] closing = NONE;
 
-  private final int[] opening;
-  private final int[] inside;
+  private int[] opening = NONE;
+  private int[] inside = NONE;
   private int closed;
 
   /** The number looked at: its first letter or digit, and how many may belong to it. */
   private int first;
 
   private int count;
+
+  /** Whether a bracket that was opened before the number closes after it. */
+  private boolean bracketed;
+
   private final char[] bare = new char[LONGEST];
   private boolean copied;
 
   /** For numbers in a text of so many characters. */
   NumberText(int length) {
     int most = Math.min(READ, length);
-    text = new char[3 * most];
-    origins = new int[3 * most];
+    int printed = Math.min(3 * READ, length);
+    text = new char[printed];
+    origins = new int[printed];
     places = new int[most];
     stops = new int[most];
     groups = new int[most];
-    closing = new int[most];
-    opening = new int[most];
-    inside = new int[most];
     ends = new long[(most >> 6) + 2];
   }
 
   /** Goes to the letter or digit at {@code start}. */
   void begin(Scan scan, int start) {
-    int k = read > 0 && start >= origins[0] && start <= origins[size - 1] ? index(start) : -1;
+    boolean again = read > 0 && start >= origins[0] && start <= origins[size - 1];
+    int k = again ? index(start) : -1;
     if (k < 0 || (more && k + LONGEST > read)) {
-      read(scan, start);
+      // Where many numbers follow on each other, more is read, and less often.
+      read(scan, start, Math.min(places.length, again ? READ : LONGEST));
       k = 0;
     }
     first = k;
     copied = false;
+    bracketed = false;
     count = Math.min(LONGEST, read - k);
     for (int i = 0; i < closed; i++) {
       if (closing[i] > places[k]) {
         if (opening[i] < places[k]) {
           // This bracket was opened before the number: the number ends there.
+          bracketed = inside[i] - k <= count;
           count = Math.min(count, inside[i] - k);
         }
         break;
@@ -109,7 +116,7 @@ final class NumberText {
     return k < read && origins[places[k]] == at ? k : -1;
   }
 
-  private void read(Scan scan, int start) {
+  private void read(Scan scan, int start, int most) {
     size = 0;
     read = 0;
     closed = 0;
@@ -117,7 +124,7 @@ final class NumberText {
     Arrays.fill(ends, 0);
     int p = start;
     int open = -1;
-    while (p < scan.n && read < places.length) {
+    while (p < scan.n && read < most) {
       char c = scan.f[p];
       if (Fold.ascii(c)) {
         letter(scan, c, p);
@@ -125,9 +132,7 @@ final class NumberText {
         open = c == '(' ? size : open;
         add(c, p);
       } else if (c == ')' && open >= 0) {
-        closing[closed] = size;
-        inside[closed] = read;
-        opening[closed++] = open;
+        closes(open);
         open = -1;
         add(c, p);
         stops[read - 1] = size;
@@ -136,12 +141,24 @@ final class NumberText {
       }
       p++;
     }
-    more = p < scan.n && read == places.length;
+    more = p < scan.n && read == most;
     int run = 0;
     for (int i = read - 1; i >= 0; i--) {
       run = i + 1 < read && places[i + 1] == places[i] + 1 ? run + 1 : 1;
       groups[i] = run;
     }
+  }
+
+  private void closes(int open) {
+    if (closed == closing.length) {
+      int more = Math.max(4, 2 * closed);
+      closing = Arrays.copyOf(closing, more);
+      opening = Arrays.copyOf(opening, more);
+      inside = Arrays.copyOf(inside, more);
+    }
+    closing[closed] = size;
+    inside[closed] = read;
+    opening[closed++] = open;
   }
 
   private void letter(Scan scan, char c, int at) {
@@ -222,21 +239,21 @@ final class NumberText {
     return (bits & ((1L << count) - 1)) << 1;
   }
 
-  /** Whether a group ends after so many letters and digits. */
-  boolean endsAfter(int length) {
-    return (ends() >>> length & 1) != 0;
-  }
-
   /** The place in the printed text after so many letters and digits. */
   int stop(int length) {
     int last = first + length - 1;
-    return (length == LONGEST ? places[last] + 1 : stops[last]) - places[first];
+    boolean alone = length == LONGEST || (bracketed && length == count);
+    return (alone ? places[last] + 1 : stops[last]) - places[first];
   }
 
-  /** Whether the printed text up to {@code stop} has the shape. */
-  boolean matches(Shape shape, int stop) {
-    int begin = places[first];
-    return shape.match(text, begin, begin + stop) == begin + stop;
+  /** Which of these lengths a match of the shape can have, as bits. */
+  long lengths(Shape shape, long wanted) {
+    return shape.lengths(this, places[first], places[first] + stop(count), wanted);
+  }
+
+  /** A character of all that was read. */
+  char at(int place) {
+    return text[place];
   }
 
   /** The letters and digits alone; not to be changed. */

@@ -15,8 +15,13 @@ final class PhoneDetector implements DigitDetector {
   /** Most digits of a local number that is looked for. */
   private static final int LOCAL = 12;
 
+  /** The digits of a number of the North American plan. */
+  private static final int AMERICAN = 10;
+
   /** How far its last digit can be from its first, signs included. */
   private static final int FARTHEST = LOCAL * (Digits.MOST_SIGNS + 1);
+
+  private static final int WIDE = 1024;
 
   private final Rule rule;
   private final int context;
@@ -85,25 +90,24 @@ final class PhoneDetector implements DigitDetector {
   }
 
   private int national(Scan scan, Digits digits, int first, int start) {
-    boolean maybe = false;
-    for (int length = Math.min(LOCAL, digits.count - first); length >= SHORTEST; length--) {
+    boolean zero = digits.value[first] == '0';
+    int most = Math.min(LOCAL, digits.count - first);
+    if (!zero && scan.f[start] != '(') {
+      most = mayBeAmerican(digits, first) ? AMERICAN : 0;
+    }
+    for (int length = most; length >= SHORTEST; length--) {
       if (!ends(scan, digits, first, length)) {
         continue;
       }
-      maybe = true;
       int end = digits.at[first + length - 1] + 1;
-      if ((mayBePrinted(scan, digits, first, length, start)
-              && printed(scan, digits, first, length, start))
-          || (digits.value[first] == '0' && scan.alone(start, end))) {
+      if (printed(scan, digits, first, length, start) || (zero && scan.alone(start, end))) {
         if (validAnywhere(digits, first, length)) {
           scan.add(start, end, rule);
           return length;
         }
       }
     }
-    if (maybe) {
-      scan.maybePhone(digits.at[first]);
-    }
+    scan.maybePhone(digits.at[first]);
     return 0;
   }
 
@@ -112,9 +116,16 @@ final class PhoneDetector implements DigitDetector {
   public void finish(Scan scan) {
     Digits digits = new Digits();
     int done = 0;
+    int far = -1;
+    boolean any = false;
     for (int k = 0; k < scan.maybePhoneCount; k++) {
       int at = scan.maybePhones[k];
-      if (at >= done && scan.near(context, at, at + FARTHEST)) {
+      if (at + FARTHEST > far) {
+        // One question for many numbers: mostly there is no such word far and wide.
+        far = at + WIDE;
+        any = scan.near(context, at, far);
+      }
+      if (any && at >= done && scan.near(context, at, at + FARTHEST)) {
         digits.read(scan, at, LOCAL + 1);
         done = near(scan, digits);
       }
@@ -136,11 +147,13 @@ final class PhoneDetector implements DigitDetector {
     return start;
   }
 
-  /** A look at two places, which leaves few numbers for a closer look. */
-  private static boolean mayBePrinted(Scan scan, Digits digits, int first, int length, int start) {
-    return digits.value[first] == '0'
-        || scan.f[start] == '('
-        || (length == 10 && parted(digits, first + 3) && parted(digits, first + 6));
+  /** Whether there are groups of three, three and at least four, as in {@code 415-555-0132}. */
+  private static boolean mayBeAmerican(Digits digits, int first) {
+    return first + AMERICAN <= digits.count
+        && !parted(digits, first + 1)
+        && !parted(digits, first + 2)
+        && parted(digits, first + 3)
+        && parted(digits, first + 6);
   }
 
   private static boolean parted(Digits digits, int i) {
@@ -175,7 +188,7 @@ final class PhoneDetector implements DigitDetector {
       boolean closed = scan.at(digits.at[first + firstGroup - 1] + 1) == ')';
       return closed && groups >= 2 && length >= 8;
     }
-    boolean american = groups == 3 && firstGroup == 3 && length == 10 && length - begin == 4;
+    boolean american = groups == 3 && firstGroup == 3 && length == AMERICAN && length - begin == 4;
     boolean postcode = groups == 2 && firstGroup == 5 && length == 9 && sign == '-';
     boolean trunk =
         digits.value[first] == '0' && groups >= 2 && length >= 9 && shortest >= 2 && !postcode;

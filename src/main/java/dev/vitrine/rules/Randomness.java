@@ -89,7 +89,7 @@ final class Randomness {
   static boolean sequence(char[] f, int from, int to) {
     int steps = 0;
     for (int i = from + 1; i < to; i++) {
-      int step = Character.toLowerCase(f[i]) - Character.toLowerCase(f[i - 1]);
+      int step = Fold.lower(f[i]) - Fold.lower(f[i - 1]);
       steps += step == 1 ? 1 : 0;
     }
     return steps * 20 >= (to - from) * 17;
@@ -99,7 +99,7 @@ final class Randomness {
   static boolean sorted(char[] f, int from, int to) {
     int down = 0;
     for (int i = from + 1; i < to; i++) {
-      down += Character.toLowerCase(f[i]) < Character.toLowerCase(f[i - 1]) ? 1 : 0;
+      down += Fold.lower(f[i]) < Fold.lower(f[i - 1]) ? 1 : 0;
     }
     return down * 5 <= to - from;
   }

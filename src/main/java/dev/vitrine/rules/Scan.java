@@ -131,13 +131,14 @@ final class Scan {
   /**
    * Takes a text that is already folded.
    *
+   * @param left a buffer as long as it, for what is left of it
    * @param gone the stretches already removed, in order, as pairs of start and end
    */
-  Scan(char[] folded, List<Joint> joints, List<int[]> gone, ContextWords contexts) {
+  Scan(char[] folded, char[] left, List<Joint> joints, List<int[]> gone, ContextWords contexts) {
     this.contexts = contexts;
     barriers = new int[gone.size()];
     moved = new int[gone.size()];
-    f = gone.isEmpty() ? folded : without(folded, gone);
+    f = gone.isEmpty() ? folded : without(folded, left, gone);
     n = gone.isEmpty() ? folded.length : folded.length - moved[moved.length - 1];
     if (joints.isEmpty()) {
       this.joints = null;
@@ -152,8 +153,7 @@ final class Scan {
     lines = new Lines(this);
   }
 
-  private char[] without(char[] folded, List<int[]> gone) {
-    char[] left = new char[folded.length];
+  private char[] without(char[] folded, char[] left, List<int[]> gone) {
     int from = 0;
     int to = 0;
     for (int g = 0; g < gone.size(); g++) {
@@ -260,9 +260,19 @@ final class Scan {
     return word >= 0 && clear(word, start);
   }
 
-  /** Whether one of these words is near. */
+  /** Whether one of these words is near; -1 = there are none. */
   boolean near(int context, int start, int end) {
-    return nearWords().any(context, start - NEAR_BEFORE, end + NEAR_AFTER);
+    return context >= 0 && nearWords().any(context, start - NEAR_BEFORE, end + NEAR_AFTER);
+  }
+
+  /** Whether any context word may be near a number that ends at {@code limit} or before. */
+  boolean around(int start, int limit) {
+    return nearWords().around(start - NEAR_BEFORE, limit + NEAR_AFTER);
+  }
+
+  /** Whether a word of one of these sets (as bits) may be. */
+  boolean around(long[] contexts, int start, int limit) {
+    return nearWords().around(contexts, start - NEAR_BEFORE, limit + NEAR_AFTER);
   }
 
   /** Whether one of these words stands directly before {@code start}, see {@link Gap}. */

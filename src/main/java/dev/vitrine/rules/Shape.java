@@ -16,17 +16,31 @@ final class Shape {
 
   private final Step[] steps;
 
+  /** The last step that a match cannot do without. */
+  private final int last;
+
   private Shape(List<Step> steps) {
     this.steps = steps.toArray(new Step[0]);
+    int k = steps.size() - 1;
+    while (k > 0 && steps.get(k).min == 0) {
+      k--;
+    }
+    last = k;
   }
 
   private record Step(long low, long high, int min, int max) {
+    /** Bits of {@code low} and of {@code high}. */
+    private static final long DIGITS = 0x03FF_0000_0000_0000L;
+
+    private static final long LETTERS = 0x07FF_FFFE_07FF_FFFEL;
+
     boolean has(char c) {
       return c < 64 ? (low >>> c & 1) != 0 : c < 128 && (high >>> (c - 64) & 1) != 0;
     }
 
+    /** Whether it is of signs alone, without letters and digits. */
     boolean sign() {
-      return !hasAny('0', '9') && !hasAny('A', 'Z') && !hasAny('a', 'z');
+      return (low & DIGITS) == 0 && (high & LETTERS) == 0;
     }
 
     boolean hasAny(char from, char to) {
@@ -58,6 +72,35 @@ final class Shape {
       }
     }
     return p;
+  }
+
+  /**
+   * Which of the wanted numbers of letters and digits a match can have that begins at {@code from}
+   * of a number's text; all in one walk, since nothing is ever taken back.
+   */
+  long lengths(NumberText text, int from, int limit, long wanted) {
+    long lengths = 0;
+    int p = from;
+    int count = 0;
+    for (int k = 0; k < steps.length; k++) {
+      Step step = steps[k];
+      int most = Math.min(limit, p + step.max);
+      int least = p + step.min;
+      while (p < most && step.has(text.at(p))) {
+        count += Fold.ascii(text.at(p)) ? 1 : 0;
+        p++;
+        if (k >= last
+            && p >= least
+            && (wanted >>> count & 1) != 0
+            && p - from == text.stop(count)) {
+          lengths |= 1L << count;
+        }
+      }
+      if (p < least) {
+        break;
+      }
+    }
+    return lengths;
   }
 
   /** The start of the run of the (only) set that ends at {@code end}, or -1. */

@@ -99,11 +99,7 @@ final class ValueEnd {
 
   /** Whether the sign ends a quotation that the label stands in. */
   static boolean closes(Scan scan, int at) {
-    boolean inside = false;
     int from = Math.max(scan.lines.start(at), at - LabelDetector.LONGEST / 4);
-    for (int p = from; p < at; p++) {
-      inside ^= scan.f[p] == '"' && scan.at(p - 1) != '\\';
-    }
-    return inside && scan.at(at - 1) != '\\';
+    return scan.lines.quoteOpen(from, at) && scan.at(at - 1) != '\\';
   }
 }

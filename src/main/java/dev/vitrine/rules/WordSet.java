@@ -16,7 +16,7 @@ final class WordSet {
     for (String word : words) {
       char[] folded = new char[word.length()];
       for (int i = 0; i < folded.length; i++) {
-        folded[i] = Character.toLowerCase(Fold.of(word.charAt(i)));
+        folded[i] = Fold.lower(Fold.of(word.charAt(i)));
       }
       most = Math.max(most, folded.length);
       int slot = hash(folded, 0, folded.length);
@@ -44,7 +44,7 @@ final class WordSet {
   private int hash(char[] f, int from, int to) {
     int hash = 0;
     for (int i = from; i < to; i++) {
-      hash = hash * 31 + Character.toLowerCase(f[i]);
+      hash = hash * 31 + Fold.lower(f[i]);
     }
     hash *= 0x9E3779B9;
     return (hash ^ hash >>> 15) & slots.length - 1;
@@ -55,7 +55,7 @@ final class WordSet {
       return false;
     }
     for (int i = 0; i < word.length; i++) {
-      if (word[i] != Character.toLowerCase(f[from + i])) {
+      if (word[i] != Fold.lower(f[from + i])) {
         return false;
       }
     }

@@ -176,4 +176,12 @@ class CompiledRulesTest {
   void hostileTextIsSearchedInLinearTimeAndWithoutFailing(String piece) {
     assertThat(ALL.find(piece.repeat(300_000 / piece.length()))).isNotNull();
   }
+
+  @Test
+  void aTextInWhichEachFindRevealsTheNextIsEmptiedAndNotRefused() {
+    String text = "password=\"\\\"".repeat(500);
+    List<Match> matches = ALL.find("before\n" + text + "\nafter");
+    assertThat(matches).isNotEmpty();
+    assertThat(matches.get(matches.size() - 1).end()).isLessThanOrEqualTo(7 + text.length());
+  }
 }
