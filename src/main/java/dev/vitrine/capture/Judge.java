@@ -136,9 +136,16 @@ public final class Judge {
     dropPending();
     scenes.policy(policy);
     Window active = scenes.newest().active();
+    lookAtTerminals(active);
     if (active != null && scenes.activeRule() != null) {
       watcher.ask(active.pid());
     }
+  }
+
+  /** The terminals of the program in front are looked at where its text may be taken. */
+  private void lookAtTerminals(@Nullable Window front) {
+    AppRule rule = scenes.activeRule();
+    terminals.front(front != null && rule != null && takesText(rule) ? front.pid() : 0);
   }
 
   /**
@@ -178,8 +185,7 @@ public final class Judge {
     if (wasAdmitted && !admitted && !suspended) {
       sink.gap(LocalGap.Why.DENIED_APPLICATION, scene.nanos());
     }
-    Window front = scene.active();
-    terminals.front(front != null && admitted && takesText(scenes.activeRule()) ? front.pid() : 0);
+    lookAtTerminals(scene.active());
     if (switched) {
       focus.windowChanged(scene.nanos());
       focusedId = null;

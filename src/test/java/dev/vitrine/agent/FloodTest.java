@@ -72,7 +72,7 @@ class FloodTest {
       // Motion that arrives together is told as one.
       assertThat(after.delivered() - before.delivered())
           .isBetween(2L * events + 1_000, 3L * events);
-      assertThat(after.taken()).isGreaterThan(events / 10);
+      assertThat(after.taken()).as("%s", after).isGreaterThan(events / 10);
       assertThat(after.denied()).isGreaterThan(events / 10);
       assertThat(after.taken() + after.denied() + after.dropped()).isEqualTo(after.delivered());
       probe.getOutputStream().close();

@@ -20,8 +20,10 @@ import dev.vitrine.policy.AppRule.KeystrokeMode;
 import dev.vitrine.policy.AppRule.UnknownFields;
 import dev.vitrine.record.LocalGap;
 import dev.vitrine.tally.DropReason;
+import dev.vitrine.tally.Tally;
 import dev.vitrine.testing.ScriptedDesktop;
 import dev.vitrine.testing.TestPolicy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -542,5 +544,48 @@ final class JudgeTest {
         .filteredOn(j -> j instanceof Judged.Focus)
         .extracting(j -> ((Judged.Focus) j).element())
         .containsExactly(BODY, SUBJECT);
+  }
+
+  @Test
+  void theTerminalsOfAWindowThatWasInFrontBeforeThePolicyAreLookedAtToo() {
+    List<Integer> front = new ArrayList<>();
+    TerminalWatcher terminals =
+        new TerminalWatcher() {
+          @Override
+          public TerminalState stateOf(int pid) {
+            return TerminalState.NONE;
+          }
+
+          @Override
+          public void front(int pid) {
+            front.add(pid);
+          }
+        };
+    Judge judge =
+        new Judge(
+            new FocusWatcher() {
+              @Override
+              public void start(Listener listener) {}
+
+              @Override
+              public void ask(int pid) {}
+
+              @Override
+              public void close() {}
+            },
+            terminals,
+            new Tally(),
+            InputAccounting.NONE,
+            new Judge.Sink() {
+              @Override
+              public void judged(Judged judged) {}
+
+              @Override
+              public void gap(LocalGap.Why why, long nanos) {}
+            });
+    judge.scene(new Scene(0, WINDOW, List.of(WINDOW)));
+    judge.policy(TestPolicy.of(EDITOR));
+    judge.policy(null);
+    assertThat(front).containsExactly(0, WINDOW.pid(), 0);
   }
 }

@@ -28,6 +28,15 @@ public final class Terminals implements TerminalWatcher {
 
   private record Sample(long nanos, PtyReader.Reading reading) {}
 
+  /** What was seen of one process, oldest first; read without a lock, so that no look waits. */
+  private record Seen(int pid, List<Sample> samples) {
+    @Nullable Sample last() {
+      return samples.isEmpty() ? null : samples.get(samples.size() - 1);
+    }
+  }
+
+  private volatile Seen seen = new Seen(0, List.of());
+
   // guarded by this
   private final ArrayDeque<Sample> samples = new ArrayDeque<>();
   private @Nullable Thread thread;
@@ -44,6 +53,7 @@ public final class Terminals implements TerminalWatcher {
     }
     front = Math.max(pid, 0);
     samples.clear();
+    seen = new Seen(front, List.of());
     terminals = null;
     lookedDeep = 0;
     if (front == 0) {
@@ -60,14 +70,20 @@ public final class Terminals implements TerminalWatcher {
   }
 
   @Override
-  public synchronized void keyPressed() {
-    if (front != 0 && !isNone()) {
+  public void keyPressed() {
+    if (!isNone()) {
+      lookNow();
+    }
+  }
+
+  private synchronized void lookNow() {
+    if (front != 0) {
       look();
     }
   }
 
   private boolean isNone() {
-    Sample last = samples.peekLast();
+    Sample last = seen.last();
     return last != null && last.reading().state() == TerminalState.NONE;
   }
 
@@ -103,12 +119,14 @@ public final class Terminals implements TerminalWatcher {
     while (samples.size() > 1 && now - samples.element().nanos() > KEPT_NANOS) {
       samples.remove();
     }
+    seen = new Seen(front, List.copyOf(samples));
   }
 
   @Override
-  public synchronized TerminalState stateOf(int pid) {
-    Sample last = samples.peekLast();
-    if (pid == front && last != null) {
+  public TerminalState stateOf(int pid) {
+    Seen now = seen;
+    Sample last = now.last();
+    if (pid == now.pid() && last != null) {
       return last.reading().state();
     }
     List<PtyReader.Pty> below = PtyReader.below(pid);
@@ -116,15 +134,16 @@ public final class Terminals implements TerminalWatcher {
   }
 
   @Override
-  public synchronized TerminalState during(int pid, long from, long to) {
-    if (pid != front) {
+  public TerminalState during(int pid, long from, long to) {
+    Seen now = seen;
+    if (pid != now.pid()) {
       return TerminalState.UNKNOWN;
     }
     Sample before = null;
     Sample last = null;
     TerminalState state = null;
     boolean same = true;
-    for (Sample sample : samples) {
+    for (Sample sample : now.samples()) {
       if (sample.nanos() <= from) {
         before = sample;
         last = sample;
@@ -150,6 +169,7 @@ public final class Terminals implements TerminalWatcher {
     closed = true;
     front = 0;
     samples.clear();
+    seen = new Seen(0, List.of());
     notifyAll();
   }
 }

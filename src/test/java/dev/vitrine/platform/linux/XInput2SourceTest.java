@@ -265,6 +265,8 @@ class XInput2SourceTest {
     for (int button = 1; button <= 7; button++) {
       input.click(button);
     }
+    // Where the pointer is, is asked when a button comes: it must not have gone on by then.
+    await().until(() -> events.stream().filter(RawInput.Wheel.class::isInstance).count() >= 4);
     input.move(31, 750);
     await().until(() -> events.stream().filter(RawInput.Motion.class::isInstance).count() >= 2);
     assertThat(events)
