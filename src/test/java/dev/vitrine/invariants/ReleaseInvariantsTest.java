@@ -152,12 +152,36 @@ class ReleaseInvariantsTest extends Invariants {
   }
 
   /**
-   * Invariant 13. Seen to fail when a search that threw did not mark its spans. A rule of the
-   * policy that never settles is the fault: each of the letters is found only after the one before
-   * it.
+   * Invariant 13. Seen to fail when a search that threw did not mark its spans. A recogniser that
+   * throws at every text is the fault.
    */
   @Property
   void whatCannotBeSearchedIsDropped(
+      @ForAll("work") List<Step> before,
+      @ForAll("secret") Secret secret,
+      @ForAll("work") List<Step> after) {
+    Person person = new Person(7);
+    play(person, before);
+    person.key("Enter", 1).pause(300).word("doomed");
+    person.type(secret.lead() + secret.value() + " ");
+    play(person, after);
+    Outcome outcome = World.runBroken(person);
+    assertThat(World.texts(outcome)).isEmpty();
+    World.assertNoSecret(outcome);
+    assertThat(outcome.lines()).noneMatch(line -> line.contains("doomed"));
+    assertThat(
+            outcome.drops().getOrDefault(DropReason.REDACTION_FAILED, 0L) > 0
+                || !person.locks().isEmpty())
+        .isTrue();
+  }
+
+  /**
+   * Invariant 13, for a search that would go on for ever: a rule of the policy finds each of many
+   * letters only after the one before it is gone. What surrounds them is removed with them. Seen to
+   * fail when a search of many rounds was cut short without that.
+   */
+  @Property
+  void aTextInWhichEachFindRevealsTheNextIsRemovedWithWhatIsAroundIt(
       @ForAll("work") List<Step> before,
       @ForAll("secret") Secret secret,
       @ForAll @IntRange(min = 30, max = 60) int length,
@@ -168,10 +192,12 @@ class ReleaseInvariantsTest extends Invariants {
     person.type("7" + "Q".repeat(length) + " " + secret.lead() + secret.value() + " ");
     play(person, after);
     Outcome outcome = World.run(person);
-    boolean dropped = !person.locks().isEmpty();
     World.assertNoSecret(outcome);
     assertThat(outcome.lines()).noneMatch(line -> line.contains("doomed"));
-    assertThat(outcome.drops().getOrDefault(DropReason.REDACTION_FAILED, 0L) > 0 || dropped)
+    assertThat(
+            World.texts(outcome).stream().anyMatch(text -> text.contains("⟦"))
+                || outcome.drops().containsKey(DropReason.REDACTION_FAILED)
+                || !person.locks().isEmpty())
         .isTrue();
   }
 }

@@ -9,7 +9,9 @@ import dev.vitrine.agent.InMemoryReplay;
 import dev.vitrine.agent.InMemoryReplay.Outcome;
 import dev.vitrine.policy.Policy;
 import dev.vitrine.redact.RedactionRules;
+import dev.vitrine.rules.Catalogue;
 import dev.vitrine.rules.CompiledRules;
+import dev.vitrine.rules.Selection;
 import dev.vitrine.testing.Policies;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +55,8 @@ final class World {
 
   static final CompiledRules RULES = RedactionRules.of(POLICY.redaction());
 
+  private static final CompiledRules BROKEN = broken();
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Pattern MARKER = Pattern.compile("⟦[^⟧]*⟧");
   private static final Pattern SECRET_SIGN = Pattern.compile("[0-9A-ZÑÚ@_]");
@@ -61,6 +65,19 @@ final class World {
 
   static Outcome run(Person person) {
     return InMemoryReplay.run(person.script(), POLICY, RULES);
+  }
+
+  /** The same with an engine that throws at every text. */
+  static Outcome runBroken(Person person) {
+    return InMemoryReplay.run(person.script(), POLICY, BROKEN);
+  }
+
+  @SuppressWarnings("NullAway") // a pattern that is not there is what makes it throw
+  private static CompiledRules broken() {
+    Selection.Custom custom = new Selection.Custom("broken", null, List.of());
+    return Catalogue.builtIn()
+        .compile(
+            new Selection(List.of("all"), List.of(), List.of("all"), List.of(custom), List.of()));
   }
 
   /** What a record says in words: text, title, site, names. */
