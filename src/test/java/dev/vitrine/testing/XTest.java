@@ -49,6 +49,17 @@ public final class XTest implements AutoCloseable {
 
     static native long XDefaultRootWindow(long display);
 
+    static native int XWarpPointer(
+        long display,
+        long from,
+        long to,
+        int fromX,
+        int fromY,
+        int width,
+        int height,
+        int x,
+        int y);
+
     static native int XQueryPointer(
         long display,
         long window,
@@ -169,6 +180,12 @@ public final class XTest implements AutoCloseable {
   /** Moves the pointer. */
   public void move(int x, int y) {
     Tst.XTestFakeMotionEvent(display, 0, x, y, AT_ONCE);
+    X.XSync(display, 0);
+  }
+
+  /** Puts the pointer there without a motion of a device. */
+  public void warp(int x, int y) {
+    X.XWarpPointer(display, 0, X.XDefaultRootWindow(display), 0, 0, 0, 0, x, y);
     X.XSync(display, 0);
   }
 

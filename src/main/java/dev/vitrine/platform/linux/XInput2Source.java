@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Events are delivered in order on a thread of the source's own, with the time ({@link
  * System#nanoTime}) at which they arrived there. Raw events say how a device moved, not where the
- * pointer is, so that the server is asked: once for all motion that has arrived together, and at
- * each button. Repeats of held keys are told by {@link KeyRepeats}. The server's death ends the
- * delivery, not the process.
+ * pointer is: that, and the repeats of held keys, are told by {@link RecordedEvents}; at each
+ * button the server is asked. Motion that has arrived together is told as one. The server's death
+ * ends the delivery, not the process.
  */
 public final class XInput2Source implements InputSource {
   private static final Logger LOG = LoggerFactory.getLogger(XInput2Source.class);
@@ -144,7 +144,7 @@ public final class XInput2Source implements InputSource {
 
     private final XConnection x;
     private final XkbKeyboard keyboard;
-    private final KeyRepeats repeats;
+    private final RecordedEvents recorded;
     private final Waiter waiter;
     private final Counted sink;
     private final int inputOpcode;
@@ -152,7 +152,7 @@ public final class XInput2Source implements InputSource {
     private final Memory event = new Memory(Xlib.EVENT_BYTES);
     private final Set<Integer> injecting = new HashSet<>();
     private volatile boolean ended;
-    private boolean moved;
+    private XConnection.@Nullable Position moved;
     private boolean movedByProgram;
     private boolean pressedByProgram;
 
@@ -166,8 +166,8 @@ public final class XInput2Source implements InputSource {
         this.keyboardEvent = findKeyboard(out);
       }
       this.keyboard = XkbKeyboard.open(x.display(), locale);
-      this.repeats = KeyRepeats.open(x, display, this::repeated);
-      this.waiter = new Waiter(Xlib.XConnectionNumber(x.display()), repeats.descriptor());
+      this.recorded = RecordedEvents.open(x, display, new Recorded());
+      this.waiter = new Waiter(Xlib.XConnectionNumber(x.display()), recorded.descriptor());
       readDevices();
     }
 
@@ -256,7 +256,7 @@ public final class XInput2Source implements InputSource {
 
     /** Of a loop that never ran. */
     void close() {
-      repeats.close();
+      recorded.close();
       keyboard.close();
       x.close();
       waiter.close();
@@ -285,7 +285,7 @@ public final class XInput2Source implements InputSource {
           takeIn();
         }
       }
-      repeats.drain();
+      recorded.drain();
       tellMotion();
     }
 
@@ -318,13 +318,15 @@ public final class XInput2Source implements InputSource {
 
     private void takeIn(int kind, int detail, boolean program) {
       if (kind == Xlib.Xi.RAW_MOTION) {
-        moved = true;
         movedByProgram = program;
         return;
       }
+      boolean button = kind == Xlib.Xi.RAW_BUTTON_PRESS || kind == Xlib.Xi.RAW_BUTTON_RELEASE;
+      // Once the server has answered, what it recorded before is there too.
+      XConnection.Position at = button ? x.pointer() : null;
       // What came before stays before.
+      recorded.drain();
       tellMotion();
-      repeats.drain();
       switch (kind) {
         case Xlib.Xi.RAW_KEY_PRESS -> {
           pressedByProgram = program;
@@ -335,9 +337,11 @@ public final class XInput2Source implements InputSource {
                 new RawInput.Key(
                     System.nanoTime(), false, keyboard.release(detail), "", keyboard.modifiers()),
                 program);
-        case Xlib.Xi.RAW_BUTTON_PRESS, Xlib.Xi.RAW_BUTTON_RELEASE ->
-            button(kind == Xlib.Xi.RAW_BUTTON_PRESS, detail, program);
-        default -> {}
+        default -> {
+          if (at != null) {
+            button(kind == Xlib.Xi.RAW_BUTTON_PRESS, detail, at, program);
+          }
+        }
       }
     }
 
@@ -349,13 +353,21 @@ public final class XInput2Source implements InputSource {
           program);
     }
 
-    private void repeated(int keycode) {
-      pressed(keycode, pressedByProgram);
+    private final class Recorded implements RecordedEvents.Sink {
+      @Override
+      public void repeated(int keycode) {
+        pressed(keycode, pressedByProgram);
+      }
+
+      @Override
+      public void moved(int x, int y) {
+        moved = new XConnection.Position(x, y);
+      }
     }
 
     private void tellMotion() {
-      XConnection.Position at = moved ? x.pointer() : null;
-      moved = false;
+      XConnection.Position at = moved;
+      moved = null;
       if (at != null) {
         sink.accept(
             new RawInput.Motion(System.nanoTime(), at.x(), at.y(), keyboard.modifiers()),
@@ -364,12 +376,8 @@ public final class XInput2Source implements InputSource {
     }
 
     /** Buttons 4 to 7 are the wheel: up, down, left, right. */
-    private void button(boolean down, int button, boolean program) {
+    private void button(boolean down, int button, XConnection.Position at, boolean program) {
       long now = System.nanoTime();
-      XConnection.Position at = x.pointer();
-      if (at == null) {
-        return;
-      }
       Modifiers modifiers = keyboard.modifiers();
       if (button < 4 || button > 7) {
         if (down) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Xlib {
   static final int KEY_PRESS = 2;
   static final int KEY_RELEASE = 3;
+  static final int MOTION_NOTIFY = 6;
   static final int PROPERTY_NOTIFY = 28;
   static final int FOCUS_IN = 9;
   static final int FOCUS_OUT = 10;

@@ -289,6 +289,18 @@ class XInput2SourceTest {
   }
 
   @Test
+  void wherePointersArePutByProgramsIsToldToo() {
+    input.warp(40, 700);
+    await().until(() -> !events.isEmpty());
+    input.warp(50, 710);
+    await().until(() -> events.size() == 2);
+    assertThat(events)
+        .map(RawInput.Motion.class::cast)
+        .map(motion -> motion.x() + "," + motion.y())
+        .containsExactly("40,700", "50,710");
+  }
+
+  @Test
   void aThousandKeysASecondArriveWithoutLossAndMotionInTheirMidstIsGathered() {
     input.move(30, 750);
     form.focus("colour");

@@ -4,32 +4,45 @@ import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import dev.vitrine.capture.SourceException;
 import java.util.BitSet;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The repeats of keys that are held down. The X server makes them itself, after XInput's raw events
- * are told, so that these show the first press only; the RECORD extension shows them all. Only
- * presses of keys that are down already are told here.
+ * What XInput's raw events do not tell, by the RECORD extension: the repeats of keys that are held
+ * down, which the X server makes itself, and where the pointer went, also where a program put it
+ * there. Of keys only presses of those that are down already are told here.
  *
  * <p>Used by one thread, which reads {@link #descriptor} and calls {@link #drain}.
  */
-final class KeyRepeats implements AutoCloseable {
+final class RecordedEvents implements AutoCloseable {
   private static final int RANGE_DEVICE_EVENTS = 18;
   private static final int EVENT_TYPE_MASK = 0x7f;
   private static final int INTERCEPT_CATEGORY = 24;
   private static final int INTERCEPT_DATA = 32;
 
+  /** xEvent: type 0, detail 1, root-x 20, root-y 22. */
+  private static final int ROOT_X = 20;
+
+  private static final int ROOT_Y = 22;
+
+  /** Takes what is told, within {@link #drain}. */
+  interface Sink {
+    /** A key that is down was pressed once more. */
+    void repeated(int keycode);
+
+    /** The pointer is there now, in pixels of the root window. */
+    void moved(int x, int y);
+  }
+
   private final XConnection control;
   private final XConnection data;
   private final long context;
   private final BitSet down = new BitSet();
-  private final IntConsumer sink;
+  private final Sink sink;
 
   /** Held, so that the function that Xlib calls is not collected. */
   private final Xlib.Rec.Intercept intercept = this::take;
 
-  private KeyRepeats(XConnection control, XConnection data, long context, IntConsumer sink) {
+  private RecordedEvents(XConnection control, XConnection data, long context, Sink sink) {
     this.control = control;
     this.data = data;
     this.context = context;
@@ -40,26 +53,25 @@ final class KeyRepeats implements AutoCloseable {
    * Starts recording.
    *
    * @param control the source's connection
-   * @param sink takes the key codes of repeated presses, within {@link #drain}
    * @throws SourceException where the server has no RECORD extension
    */
-  static KeyRepeats open(XConnection control, String display, IntConsumer sink)
+  static RecordedEvents open(XConnection control, String display, Sink sink)
       throws SourceException {
     XConnection data = XConnection.open(display);
     if (data == null) {
       throw new SourceException("the X display cannot be opened: check DISPLAY and XAUTHORITY");
     }
-    KeyRepeats repeats = new KeyRepeats(control, data, createContext(control), sink);
-    if (repeats.context == 0
+    RecordedEvents recorded = new RecordedEvents(control, data, createContext(control), sink);
+    if (recorded.context == 0
         || Xlib.Rec.XRecordEnableContextAsync(
-                data.display(), repeats.context, repeats.intercept, null)
+                data.display(), recorded.context, recorded.intercept, null)
             == 0) {
-      repeats.close();
+      recorded.close();
       throw new SourceException(
-          "the X server does not tell which keys repeat: enable its RECORD extension");
+          "the X server does not tell which keys repeat and where the pointer goes: enable its RECORD extension");
     }
     Xlib.XFlush(data.display());
-    return repeats;
+    return recorded;
   }
 
   private static long createContext(XConnection control) {
@@ -73,7 +85,7 @@ final class KeyRepeats implements AutoCloseable {
         return 0;
       }
       range.setByte(RANGE_DEVICE_EVENTS, (byte) Xlib.KEY_PRESS);
-      range.setByte(RANGE_DEVICE_EVENTS + 1, (byte) Xlib.KEY_RELEASE);
+      range.setByte(RANGE_DEVICE_EVENTS + 1, (byte) Xlib.MOTION_NOTIFY);
       memory.setLong(0, Xlib.Rec.ALL_CLIENTS);
       memory.setPointer(8, range);
       long context =
@@ -102,18 +114,25 @@ final class KeyRepeats implements AutoCloseable {
     if (intercepted.getInt(INTERCEPT_CATEGORY) == Xlib.Rec.FROM_SERVER) {
       Pointer event = intercepted.getPointer(INTERCEPT_DATA);
       if (event != null) {
-        int type = event.getByte(0) & EVENT_TYPE_MASK;
-        int keycode = event.getByte(1) & 0xff;
-        if (type == Xlib.KEY_RELEASE) {
-          down.clear(keycode);
-        } else if (down.get(keycode)) {
-          sink.accept(keycode);
-        } else {
-          down.set(keycode);
-        }
+        take(event, event.getByte(0) & EVENT_TYPE_MASK, event.getByte(1) & 0xff);
       }
     }
     Xlib.Rec.XRecordFreeData(intercepted);
+  }
+
+  private void take(Pointer event, int type, int detail) {
+    switch (type) {
+      case Xlib.KEY_PRESS -> {
+        if (down.get(detail)) {
+          sink.repeated(detail);
+        } else {
+          down.set(detail);
+        }
+      }
+      case Xlib.KEY_RELEASE -> down.clear(detail);
+      case Xlib.MOTION_NOTIFY -> sink.moved(event.getShort(ROOT_X), event.getShort(ROOT_Y));
+      default -> {}
+    }
   }
 
   @Override
