@@ -7,7 +7,13 @@ import java.lang.management.ThreadInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.ClassSource;
@@ -17,41 +23,47 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * No test may hang the build: where a test, or the preparation of a class, takes longer than
- * {@value #LIMIT_SECONDS} s, the process ends with the name and the stacks of all threads.
- * Interrupting the test would not do: a read from a pipe and a call into a native library do not
- * hear it.
+ * No test may hang the build.
  *
- * <p>What runs is also written to {@code target/running/}, a file a process, so that {@code
- * scripts/test} can say what it waits for.
+ * <p>Where a test, or the preparation of a class, takes longer than {@value #LIMIT_SECONDS} s, the
+ * process ends with the name and the stacks of all threads. Interrupting the test would not do: a
+ * read from a pipe and a call into a native library do not hear it. What runs is also written to
+ * {@code target/running/}, a file a process, so that {@code scripts/test} can say what it waits
+ * for.
+ *
+ * <p>A process that a test leaves behind, with our output as its own, would keep Maven waiting for
+ * the end of that output for ever: it is named and killed at the end of its class.
  */
 public final class TestWatch implements TestExecutionListener {
   /** Three times what the slowest test takes on two busy cores. */
   private static final long LIMIT_SECONDS = 400;
 
   private static final int HUNG = 86;
+  private static final long OWN = ProcessHandle.current().pid();
+  private static final Path FILE = Path.of("target", "running", "" + OWN);
+  private static final AtomicBoolean WATCHED = new AtomicBoolean();
 
   private record Step(String name, long begin) {}
 
-  private final Path file = Path.of("target", "running", "" + ProcessHandle.current().pid());
-  private volatile Step step = new Step("the search for tests", System.nanoTime());
-  private volatile boolean over;
+  private static volatile Optional<Step> step = Optional.empty();
 
   /** Found by the launcher. */
   public TestWatch() {}
 
   @Override
   public void testPlanExecutionStarted(TestPlan plan) {
-    begin("the search for tests");
-    Thread watch = new Thread(this::watch, "test-watch");
-    watch.setDaemon(true);
-    watch.start();
+    if (WATCHED.compareAndSet(false, true)) {
+      Thread watch = new Thread(TestWatch::watch, "test-watch");
+      watch.setDaemon(true);
+      watch.start();
+    }
   }
 
   @Override
   public void testPlanExecutionFinished(TestPlan plan) {
-    over = true;
+    step = Optional.empty();
     write("no test");
+    killStrays();
   }
 
   @Override
@@ -64,15 +76,15 @@ public final class TestWatch implements TestExecutionListener {
     begin("what follows " + name(test));
   }
 
-  private void begin(String name) {
-    step = new Step(name, System.nanoTime());
+  private static void begin(String name) {
+    step = Optional.of(new Step(name, System.nanoTime()));
     write(name);
   }
 
-  private void write(String name) {
+  private static void write(String name) {
     try {
-      Files.createDirectories(file.getParent());
-      Files.writeString(file, name + "\n");
+      Files.createDirectories(FILE.getParent());
+      Files.writeString(FILE, name + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -90,24 +102,65 @@ public final class TestWatch implements TestExecutionListener {
         .orElse(test.getDisplayName());
   }
 
-  private void watch() {
-    while (!over) {
-      LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
-      Step now = step;
-      Duration age = Duration.ofNanos(System.nanoTime() - now.begin());
-      if (age.toSeconds() > LIMIT_SECONDS) {
-        System.err.printf("%nHUNG for %d s: %s%n", age.toSeconds(), now.name());
-        for (ThreadInfo thread :
-            ManagementFactory.getThreadMXBean().dumpAllThreads(true, true, 60)) {
-          System.err.printf("\"%s\" %s%n", thread.getThreadName(), thread.getThreadState());
-          for (StackTraceElement frame : thread.getStackTrace()) {
-            System.err.println("    at " + frame);
-          }
+  private static void killStrays() {
+    Set<Long> ancestors = new HashSet<>();
+    for (Optional<ProcessHandle> process = Optional.of(ProcessHandle.current());
+        process.isPresent();
+        process = process.get().parent()) {
+      ancestors.add(process.get().pid());
+    }
+    Set<String> outputs = new HashSet<>(pipes(OWN));
+    ProcessHandle.allProcesses()
+        .filter(process -> !ancestors.contains(process.pid()))
+        .filter(process -> pipes(process.pid()).stream().anyMatch(outputs::contains))
+        .forEach(
+            process -> {
+              System.err.printf(
+                  "LEFT BEHIND: %d %s%n",
+                  process.pid(), process.info().commandLine().orElse("(ended)"));
+              process.destroyForcibly();
+            });
+  }
+
+  /** Which pipes a process has as standard output and error output; none outside Linux. */
+  private static List<String> pipes(long pid) {
+    List<String> pipes = new ArrayList<>();
+    for (String descriptor : List.of("1", "2")) {
+      try {
+        String target =
+            Files.readSymbolicLink(Path.of("/proc", "" + pid, "fd", descriptor)).toString();
+        if (target.startsWith("pipe:")) {
+          pipes.add(target);
         }
-        System.err.flush();
-        write("hung: " + now.name());
-        Runtime.getRuntime().halt(HUNG);
+      } catch (IOException e) {
+        // It has ended, or it is another user's.
       }
     }
+    return pipes;
+  }
+
+  private static void watch() {
+    while (true) {
+      LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+      step.ifPresent(TestWatch::endIfHung);
+    }
+  }
+
+  private static void endIfHung(Step now) {
+    Duration age = Duration.ofNanos(System.nanoTime() - now.begin());
+    if (age.toSeconds() <= LIMIT_SECONDS) {
+      return;
+    }
+    System.err.printf("%nHUNG for %d s: %s%n", age.toSeconds(), now.name());
+    for (ThreadInfo thread : ManagementFactory.getThreadMXBean().dumpAllThreads(true, true, 60)) {
+      System.err.printf("\"%s\" %s%n", thread.getThreadName(), thread.getThreadState());
+      for (StackTraceElement frame : thread.getStackTrace()) {
+        System.err.println("    at " + frame);
+      }
+    }
+    System.err.flush();
+    write("hung: " + now.name());
+    killStrays();
+    Runtime.getRuntime().halt(HUNG);
   }
 }
