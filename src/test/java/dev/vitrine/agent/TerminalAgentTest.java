@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vitrine.testing.AgentProcess;
 import dev.vitrine.testing.Policies;
+import dev.vitrine.testing.TerminalLine;
 import dev.vitrine.testing.TestDisplay;
 import dev.vitrine.testing.TestDisplay.Part;
 import dev.vitrine.testing.XTest;
@@ -28,6 +29,8 @@ class TerminalAgentTest {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final String SHELL =
       "setpriv --reuid=65534 --regid=65534 --clear-groups env SHELL=/bin/bash bash --norc";
+
+  private static final int INTERRUPTS = 30;
 
   /** How often prompt and password alternate without a pause; the soak test takes more. */
   private static final int ALTERNATIONS = Integer.getInteger("vitrine.soak.alternations", 15);
@@ -57,6 +60,7 @@ class TerminalAgentTest {
     private final List<String> secrets = new ArrayList<>();
     private TestDisplay display;
     private XTest keys;
+    private TerminalLine tty;
 
     Session(String terminal) {
       this.terminal = terminal;
@@ -95,39 +99,38 @@ class TerminalAgentTest {
                         "\"titles\": \"none\", \"unknownFields\": \"allow\","));
         try (AgentProcess agent =
             new AgentProcess(display.environment(), display.home(), policy).capture()) {
-          display.run(terminal, "-e", SHELL);
-          rest(3_000);
+          tty = TerminalLine.of(display.run(terminal, "-e", SHELL), "bash --norc");
+          rest(1_500);
           // A key may be dropped on a busy machine; not one of three lines is.
           thrice("echo first prompt words");
           line("cat");
+          tty.awaitEcho("cat");
           thrice("words for the cat");
           keys.key('d', XTest.CONTROL);
-          rest(700);
-          hide("read -s x", 700);
-          hide("python3 -c 'import getpass; getpass.getpass()'", 1_500);
-          hide("su root", 1_000);
-          rest(3_500);
-          hide("sudo -S id", 1_000);
-          rest(3_500);
-          keys.key('c', XTest.CONTROL);
-          rest(700);
-          hide("sudo -k id", 1_000);
-          rest(3_500);
-          keys.key('c', XTest.CONTROL);
-          rest(700);
-          hide("vim -u NONE -n", 1_500);
+          prompt();
+          hide("read -s x", "bash");
+          hide("python3 -c 'import getpass; getpass.getpass()'", "python3");
+          hide("su root", "su");
+          hide("sudo -S id", "sudo");
+          hide("sudo -k id", "sudo");
+          line("vim -u NONE -n");
+          tty.awaitEachKey("vim");
+          secret();
           keys.key(XTest.ESCAPE);
           line(":q!");
-          String socket = "vitrine" + System.nanoTime();
-          hide("tmux -L " + socket + " -f /dev/null", 3_000);
-          assertThat(runs(socket)).as(terminal).isTrue();
+          prompt();
+          line("tmux -L vitrine" + System.nanoTime() + " -f /dev/null");
+          tty.awaitEachKey("tmux");
+          rest(1_000);
+          secret();
           line("exit");
+          prompt();
           for (int i = 0; i < ALTERNATIONS; i++) {
             String secret = "flash" + word(i);
             secrets.add(secret);
             keys.type("read -s x\n" + secret + "\necho plain\n");
           }
-          rest(2_000);
+          prompt();
           thrice("echo last prompt words");
           await()
               .atMost(PATIENCE)
@@ -148,15 +151,25 @@ class TerminalAgentTest {
       return null;
     }
 
-    /** Whether a program with that in its command runs: what a test hides from has to be there. */
-    private static boolean runs(String word) {
-      return ProcessHandle.allProcesses()
-          .anyMatch(p -> p.info().commandLine().orElse("").contains("tmux -L " + word));
+    /** The shell has its line back, and the agent has had time to see it. */
+    private void prompt() {
+      tty.awaitPrompt();
+      rest(500);
     }
 
-    private void hide(String command, long untilAsked) {
+    /** A password is asked for, typed, and found wrong; some ask for it again. */
+    private void hide(String command, String program) {
       line(command);
-      rest(untilAsked);
+      tty.awaitNoEcho(program);
+      secret();
+      for (int i = 0; i < INTERRUPTS && !tty.isPrompt(); i++) {
+        rest(700);
+        keys.key('c', XTest.CONTROL);
+      }
+      prompt();
+    }
+
+    private void secret() {
       String secret = "Canary" + word(secrets.size()) + "pw";
       secrets.add(secret);
       line(secret);
