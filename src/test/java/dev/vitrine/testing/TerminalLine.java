@@ -48,13 +48,13 @@ public final class TerminalLine {
   /** The numbers of a terminal's device: the kernel's encoding, minor in bits 0-7 and 20-31. */
   private static String device(long pid) {
     int number = (int) field(pid, 4);
-    return "/dev/pts/" + (number & 0xff | number >>> 12 & 0xfff00);
+    return "/dev/pts/" + ((number & 0xff) | ((number >>> 12) & 0xfff00));
   }
 
   /** A field of {@code /proc/PID/stat} after the name: 2 group, 4 terminal, 5 foreground group. */
   private static long field(long pid, int index) {
     String stat = read(pid, "stat");
-    return Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[index]);
+    return Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[index]);
   }
 
   private static String read(long pid, String file) {
