@@ -5,7 +5,7 @@ package dev.vitrine.rules;
  * {@code AccountKey=}), the data are other keys of which one must stand in the same line.
  */
 final class ConnectionDetector implements Detector {
-  /** Lines are judged in blocks of so many characters, each once. */
+  /** How far a companion may stand, in blocks of so many characters. */
   private static final int BLOCK = 512;
 
   private static final int LONGEST = 512;
@@ -53,19 +53,26 @@ final class ConnectionDetector implements Detector {
     return start == 0 || "; \t?&\"'`,(".indexOf(scan.f[start - 1]) >= 0;
   }
 
+  /** Keys are asked about in order, so that each character of a line is looked at once. */
   private boolean companion(Scan scan, int at) {
+    int line = scan.lines.start(at);
     int block = at / BLOCK * BLOCK;
-    int from = Math.max(scan.lines.start(at), block - BLOCK);
+    int from = Math.max(line, block - BLOCK);
     int to = Math.min(scan.lines.end(at), block + 2 * BLOCK);
-    if (scan.companionFrom != from || scan.companionTo != to) {
-      scan.companionFrom = from;
-      scan.companionTo = to;
-      scan.companion = false;
-      for (int p = from; p < to && !scan.companion; p++) {
-        scan.companion = scan.f[p] == '=' && key(scan, from, p);
-      }
+    if (scan.companionLine != line) {
+      scan.companionLine = line;
+      scan.companion = -1;
+      scan.companionTo = from;
     }
-    return scan.companion;
+    int p = Math.max(from, scan.companionTo);
+    while (p < to && scan.companion < from) {
+      if (scan.f[p] == '=' && key(scan, line, p)) {
+        scan.companion = p;
+      }
+      p++;
+    }
+    scan.companionTo = Math.max(p, scan.companionTo);
+    return scan.companion >= from;
   }
 
   private boolean key(Scan scan, int from, int equals) {

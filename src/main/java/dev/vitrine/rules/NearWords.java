@@ -1,6 +1,7 @@
 package dev.vitrine.rules;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the context words of one text stand. The text is looked at in blocks, each when it is first
@@ -21,6 +22,9 @@ final class NearWords {
   private final int[] begins;
 
   private final int[] ends;
+
+  /** The sets of all words that end in a block, as bits; null where there are none. */
+  private final long @Nullable [][] sets;
 
   /** What was asked of {@link #any} and of {@link #lastHit}. */
   private final Stretch near;
@@ -45,6 +49,7 @@ final class NearWords {
     this.words = words;
     begins = new int[(scan.n >> BLOCK) + 1];
     ends = new int[begins.length];
+    sets = new long[begins.length][];
     near = new Stretch(words.width());
     around = new Stretch(words.width());
     before = new Stretch(words.width());
@@ -98,23 +103,23 @@ final class NearWords {
 
   /** Whether a word of the set begins at {@code first} or later and before {@code limit}. */
   boolean any(int set, int first, int limit) {
-    read(near, first, limit);
+    read(near, first, limit, true);
     return near.has(set);
   }
 
-  /** Whether a word of any set begins there; for a wide stretch that is asked about in between. */
+  /** Whether a word of any set may begin there, or in the same blocks. */
   boolean around(int first, int limit) {
-    read(around, first, limit);
+    read(around, first, limit, false);
     return around.any;
   }
 
-  /** Whether a word of one of these sets (as bits) begins there. */
-  boolean around(long[] sets, int first, int limit) {
-    read(around, first, limit);
-    return around.has(sets);
+  /** Whether a word of one of these sets (as bits) may begin there, or in the same blocks. */
+  boolean around(long[] some, int first, int limit) {
+    read(around, first, limit, false);
+    return around.has(some);
   }
 
-  private void read(Stretch stretch, int first, int limit) {
+  private void read(Stretch stretch, int first, int limit, boolean exact) {
     int from = Math.max(0, first);
     if (stretch.moved(from, limit)) {
       int begin = block(from);
@@ -125,16 +130,27 @@ final class NearWords {
       boolean empty = true;
       for (int b = begin; b <= last; b++) {
         look(b);
-        empty &= begins[b] == ends[b];
-        for (int h = begins[b]; h < ends[b]; h += HIT) {
-          if (hits[h + 1] >= from && hits[h + 1] < limit) {
-            stretch.add(words.sets(hits[h]));
+        long[] here = sets[b];
+        if (here != null) {
+          empty = false;
+          if (exact) {
+            addHits(stretch, b, from, limit);
+          } else {
+            stretch.add(here);
           }
         }
       }
       if (empty) {
         emptyFrom = begin >= emptyFrom && begin <= emptyTo + 1 ? emptyFrom : begin;
         emptyTo = last;
+      }
+    }
+  }
+
+  private void addHits(Stretch stretch, int block, int from, int limit) {
+    for (int h = begins[block]; h < ends[block]; h += HIT) {
+      if (hits[h + 1] >= from && hits[h + 1] < limit) {
+        stretch.add(words.sets(hits[h]));
       }
     }
   }
@@ -197,8 +213,23 @@ final class NearWords {
       }
     }
     ends[block] = size;
+    sets[block] = all(block);
     lastBlock = block;
     lastState = state;
+  }
+
+  private long @Nullable [] all(int block) {
+    if (begins[block] == ends[block]) {
+      return null;
+    }
+    long[] all = new long[words.width()];
+    for (int h = begins[block]; h < ends[block]; h += HIT) {
+      long[] some = words.sets(hits[h]);
+      for (int i = 0; i < all.length; i++) {
+        all[i] |= some[i];
+      }
+    }
+    return all;
   }
 
   private void hits(int[] ending, int end) {

@@ -97,8 +97,12 @@ final class NumberDetector implements Detector {
     if (wanted == 0) {
       return;
     }
+    long groups = text.groups();
+    long digits = text.digits();
     for (Shaped shaped : slot.free) {
-      look(scan, text, shaped, wanted);
+      if (shaped.shape.mayMatch(groups, digits)) {
+        look(scan, text, shaped, wanted);
+      }
     }
     long needy = slot.needyLengths & wanted;
     if (needy != 0) {
@@ -107,7 +111,7 @@ final class NumberDetector implements Detector {
       int limit = text.origin(text.stop(longest) - 1) + 1;
       if (scan.around(start, limit)) {
         for (Shaped shaped : slot.needy) {
-          if (scan.around(shaped.contexts, start, limit)) {
+          if (shaped.shape.mayMatch(groups, digits) && scan.around(shaped.contexts, start, limit)) {
             look(scan, text, shaped, needy);
           }
         }
@@ -128,18 +132,8 @@ final class NumberDetector implements Detector {
     int stop = text.stop(length);
     int start = text.origin(0);
     int end = text.origin(stop - 1) + 1;
-    boolean alone = scan.alone(start, end);
-    boolean free = alone || printed(scan, start, end, stop > length);
-    boolean plain = plain(scan, start, end);
     for (Candidate candidate : candidates) {
-      boolean believed =
-          switch (candidate.rule().needs()) {
-            case NOTHING -> plain || alone;
-            case GROUPING -> (candidate.own() && plain) || free;
-            case ALONE -> (candidate.own() && plain) || alone;
-            case WORD -> false;
-            case LABEL -> plain && scan.labelled(candidate.context(), start);
-          };
+      boolean believed = believed(scan, candidate, start, end, stop > length);
       // Words are looked up sooner than a check is computed, and mostly there are none.
       boolean word =
           candidate.rule().needs() != Rule.Needs.LABEL
@@ -148,6 +142,21 @@ final class NumberDetector implements Detector {
         found(scan, start, end, candidate, believed);
       }
     }
+  }
+
+  /** Whether it needs no word near. */
+  private static boolean believed(
+      Scan scan, Candidate candidate, int start, int end, boolean signs) {
+    return switch (candidate.rule().needs()) {
+      case NOTHING -> plain(scan, start, end) || scan.alone(start, end);
+      case GROUPING ->
+          (candidate.own() && plain(scan, start, end))
+              || printed(scan, start, end, signs)
+              || scan.alone(start, end);
+      case ALONE -> (candidate.own() && plain(scan, start, end)) || scan.alone(start, end);
+      case WORD -> false;
+      case LABEL -> plain(scan, start, end) && scan.labelled(candidate.context(), start);
+    };
   }
 
   private static void found(Scan scan, int start, int end, Candidate candidate, boolean believed) {

@@ -38,8 +38,11 @@ final class NumberText {
   /** How many letters and digits there are from one to the end of its group, itself included. */
   private final int[] groups;
 
-  /** Bits: a number may end after this letter or digit. */
+  /** Bits: a number may end after this letter or digit; its group ends with it; it is a digit. */
   private final long[] ends;
+
+  private final long[] lasts;
+  private final long[] digits;
 
   private int read;
 
@@ -77,6 +80,8 @@ final class NumberText {
     stops = new int[most];
     groups = new int[most];
     ends = new long[(most >> 6) + 2];
+    lasts = new long[ends.length];
+    digits = new long[ends.length];
   }
 
   /** Goes to the letter or digit at {@code start}. */
@@ -122,6 +127,8 @@ final class NumberText {
     closed = 0;
     first = 0;
     Arrays.fill(ends, 0);
+    Arrays.fill(lasts, 0);
+    Arrays.fill(digits, 0);
     int p = start;
     int open = -1;
     while (p < scan.n && read < most) {
@@ -146,6 +153,7 @@ final class NumberText {
     for (int i = read - 1; i >= 0; i--) {
       run = i + 1 < read && places[i + 1] == places[i] + 1 ? run + 1 : 1;
       groups[i] = run;
+      lasts[i >> 6] |= run == 1 ? 1L << i : 0;
     }
   }
 
@@ -167,6 +175,9 @@ final class NumberText {
     stops[read] = size;
     if (ends(scan, at + 1)) {
       ends[read >> 6] |= 1L << read;
+    }
+    if (Fold.digit(c)) {
+      digits[read >> 6] |= 1L << read;
     }
     read++;
   }
@@ -233,10 +244,24 @@ final class NumberText {
 
   /** Bit {@code n}: a group ends after {@code n} letters and digits. */
   long ends() {
+    return fromFirst(ends) << 1;
+  }
+
+  /** Bit {@code n}: a sign follows after {@code n} letters and digits, or they are all. */
+  long groups() {
+    return fromFirst(lasts) << 1;
+  }
+
+  /** Bit {@code n}: a digit follows after {@code n} letters and digits. */
+  long digits() {
+    return fromFirst(digits);
+  }
+
+  private long fromFirst(long[] bits) {
     int word = first >> 6;
     int bit = first & 63;
-    long bits = ends[word] >>> bit | (bit == 0 ? 0 : ends[word + 1] << (64 - bit));
-    return (bits & ((1L << count) - 1)) << 1;
+    long some = bits[word] >>> bit | (bit == 0 ? 0 : bits[word + 1] << (64 - bit));
+    return some & ((1L << count) - 1);
   }
 
   /** The place in the printed text after so many letters and digits. */

@@ -21,9 +21,6 @@ final class Scan {
 
   private static final int OWN = 30;
 
-  /** Finds are noted nearly in order of their end; those of one place, within this distance. */
-  private static final int LOOK_BACK = 512;
-
   /** How far a context word may stand before a match, and after it. */
   private static final int NEAR_BEFORE = 64;
 
@@ -44,6 +41,10 @@ final class Scan {
   final Lines lines;
 
   final List<Found> found = new ArrayList<>();
+
+  /** What the finds cover. */
+  private final BitSet covered = new BitSet();
+
   final List<Found> deferred = new ArrayList<>();
 
   private final ContextWords contexts;
@@ -90,11 +91,11 @@ final class Scan {
   /** The end of the last secret in a connection string. */
   int connectionEnd = -1;
 
-  /** The stretch in which a key of a connection string was last looked for, and whether one was. */
-  int companionFrom = -1;
+  /** The line in which keys of a connection string were looked for, up to where, and the last. */
+  int companionLine = -1;
 
   int companionTo = -1;
-  boolean companion;
+  int companion = -1;
 
   /** The end of the last document that was looked at as a whole. */
   int documentEnd = -1;
@@ -242,13 +243,18 @@ final class Scan {
   }
 
   void add(int start, int end, Rule rule) {
-    found.add(new Found(start, end, rule, -1, 0));
+    add(new Found(start, end, rule, -1, 0));
+  }
+
+  private void add(Found find) {
+    found.add(find);
+    covered.set(find.start(), find.end());
   }
 
   /** Adds what needs no word, of a rule that knows some all the same. */
   void addNamed(int start, int end, Rule rule, int context, boolean own) {
     int sure = (own ? OWN : 0) + (context >= 0 && seen(context, start) ? WORD : 0);
-    found.add(new Found(start, end, rule, -1, sure));
+    add(new Found(start, end, rule, -1, sure));
   }
 
   /**
@@ -288,13 +294,10 @@ final class Scan {
     return nearWords;
   }
 
+  /** Whether nothing that was found has a part there. */
   private boolean clear(int from, int to) {
-    for (int i = found.size() - 1; i >= 0 && found.get(i).end() > from - LOOK_BACK; i--) {
-      if (found.get(i).end() > from && found.get(i).start() < to) {
-        return false;
-      }
-    }
-    return true;
+    int at = covered.nextSetBit(from);
+    return at < 0 || at >= to;
   }
 
   /** Adds what counts only if a word is near (-1 = none need be), once nothing else is found. */

@@ -19,6 +19,16 @@ final class Shape {
   /** The last step that a match cannot do without. */
   private final int last;
 
+  /**
+   * What every match has, as far as its places are known; bit {@code n} is about what stands after
+   * {@code n} letters and digits: where groups end, where none does, what are digits, and letters.
+   */
+  private long ends;
+
+  private long goesOn;
+  private long digits;
+  private long letters;
+
   private Shape(List<Step> steps) {
     this.steps = steps.toArray(new Step[0]);
     int k = steps.size() - 1;
@@ -26,6 +36,42 @@ final class Shape {
       k--;
     }
     last = k;
+    outline();
+  }
+
+  private void outline() {
+    int count = 0;
+    boolean open = false;
+    for (Step step : steps) {
+      if (step.sign()) {
+        ends |= step.min > 0 ? 1L << count : 0;
+        open = false;
+      } else {
+        if (step.mixed() || step.min == 0) {
+          break;
+        }
+        goesOn |= open ? 1L << count : 0;
+        for (int i = 0; i < step.min && count < Long.SIZE - 1; i++) {
+          goesOn |= i > 0 ? 1L << count : 0;
+          digits |= step.letters() ? 0 : 1L << count;
+          letters |= step.digits() ? 0 : 1L << count;
+          count++;
+        }
+        open = true;
+        if (step.min != step.max || count >= Long.SIZE - 1) {
+          break;
+        }
+      }
+    }
+  }
+
+  /**
+   * Whether a number may match that has these: bit {@code n} of {@code groups}, a group ends after
+   * {@code n} letters and digits; of {@code digits}, a digit follows them.
+   */
+  boolean mayMatch(long groups, long digits) {
+    long missing = ends & ~groups | goesOn & groups | this.digits & ~digits | letters & digits;
+    return missing == 0;
   }
 
   private record Step(long low, long high, int min, int max) {
@@ -41,6 +87,19 @@ final class Shape {
     /** Whether it is of signs alone, without letters and digits. */
     boolean sign() {
       return (low & DIGITS) == 0 && (high & LETTERS) == 0;
+    }
+
+    boolean digits() {
+      return (low & DIGITS) != 0;
+    }
+
+    boolean letters() {
+      return (high & LETTERS) != 0;
+    }
+
+    /** Whether it is of letters or digits, and of signs too. */
+    boolean mixed() {
+      return !sign() && ((low & ~DIGITS) != 0 || (high & ~LETTERS) != 0);
     }
 
     boolean hasAny(char from, char to) {
