@@ -70,8 +70,10 @@ final class Shape {
    * {@code n} letters and digits; of {@code digits}, a digit follows them.
    */
   boolean mayMatch(long groups, long digits) {
-    long missing = ends & ~groups | goesOn & groups | this.digits & ~digits | letters & digits;
-    return missing == 0;
+    return (ends & ~groups) == 0
+        && (goesOn & groups) == 0
+        && (this.digits & ~digits) == 0
+        && (letters & digits) == 0;
   }
 
   private record Step(long low, long high, int min, int max) {
