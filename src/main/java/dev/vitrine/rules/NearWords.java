@@ -1,7 +1,6 @@
 package dev.vitrine.rules;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where the context words of one text stand. The text is looked at in blocks, each when it is first
@@ -13,6 +12,8 @@ final class NearWords {
 
   private static final int HIT = 3;
 
+  private static final long[] NONE = {};
+
   private final Scan scan;
   private final ContextWords words;
 
@@ -23,8 +24,8 @@ final class NearWords {
 
   private final int[] ends;
 
-  /** The sets of all words that end in a block, as bits; null where there are none. */
-  private final long @Nullable [][] sets;
+  /** The sets of all words that end in a block that was looked at, as bits; empty = no word. */
+  private final long[][] sets;
 
   /** What was asked of {@link #any} and of {@link #lastHit}. */
   private final Stretch near;
@@ -131,7 +132,7 @@ final class NearWords {
       for (int b = begin; b <= last; b++) {
         look(b);
         long[] here = sets[b];
-        if (here != null) {
+        if (here.length > 0) {
           empty = false;
           if (exact) {
             addHits(stretch, b, from, limit);
@@ -218,9 +219,9 @@ final class NearWords {
     lastState = state;
   }
 
-  private long @Nullable [] all(int block) {
+  private long[] all(int block) {
     if (begins[block] == ends[block]) {
-      return null;
+      return NONE;
     }
     long[] all = new long[words.width()];
     for (int h = begins[block]; h < ends[block]; h += HIT) {
