@@ -225,7 +225,7 @@ final class PhoneDetector implements DigitDetector {
       PhonePlan plan = PhoneNumbers.plan(region);
       int end = first + length;
       boolean valid =
-          form == Form.BARE && !named
+          (form == Form.BARE && !named)
               ? PhoneNumbers.mobile(plan, digits.value, first, end)
               : (form != Form.AMERICAN || named || plan.code == NORTH_AMERICA)
                   && PhoneNumbers.national(plan, digits.value, first, end);
