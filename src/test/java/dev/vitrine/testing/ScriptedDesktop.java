@@ -1,5 +1,6 @@
 package dev.vitrine.testing;
 
+import dev.vitrine.capture.ElementWatcher;
 import dev.vitrine.capture.FocusWatcher;
 import dev.vitrine.capture.Judge;
 import dev.vitrine.capture.Judged;
@@ -80,7 +81,7 @@ public final class ScriptedDesktop implements FocusWatcher, Judge.Sink {
   public final FateCounter fates = new FateCounter();
 
   /** The judge under test. */
-  public final Judge judge = new Judge(this, pid -> terminal, tally, fates, this);
+  public final Judge judge = new Judge(this, ElementWatcher.NONE, pid -> terminal, tally, fates, this);
 
   /** A desktop on which nothing is open. */
   public ScriptedDesktop(@Nullable Policy policy) {
