@@ -6,6 +6,7 @@ import dev.vitrine.event.RawInput;
 import dev.vitrine.event.Window;
 import dev.vitrine.policy.AppRule;
 import dev.vitrine.policy.AppRule.ElementMode;
+import dev.vitrine.policy.AppRule.PointerMode;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * of the event is not known.
  */
 final class PressedElements {
-  /** Milliseconds that a press waits for its element; 5 to 25 are usual. */
-  static final long BUDGET_MS = 150;
+  /** Milliseconds that a press waits for its element; 1 to 45 are usual. */
+  static final long BUDGET_MS = 200;
 
   /** The number of no question. */
   static final long NOT_ASKED = 0;
@@ -47,7 +48,9 @@ final class PressedElements {
       return NOT_ASKED;
     }
     SceneHistory.Target under = scenes.admittedNow(button.x(), button.y());
-    if (under == null || under.rule().elements() == ElementMode.NONE) {
+    if (under == null
+        || under.rule().elements() == ElementMode.NONE
+        || under.rule().pointer() == PointerMode.NONE) {
       return NOT_ASKED;
     }
     long number = newest + 1;
@@ -75,9 +78,7 @@ final class PressedElements {
     return one == null ? NEVER : one.byNanos();
   }
 
-  /**
-   * The input with its element, if one was told of this very window; the question is forgotten.
-   */
+  /** The input with its element, if one was told of this very window; the question is forgotten. */
   RawInput.Pointing take(long question, RawInput.Pointing input, Window window) {
     Asked one = asked.remove(question);
     if (one == null

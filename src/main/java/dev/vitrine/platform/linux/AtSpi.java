@@ -166,8 +166,7 @@ final class AtSpi implements AutoCloseable {
   }
 
   /** The part of an element that is at a place of the screen, or null. */
-  @Nullable Ref partAt(Ref of, int x, int y, long deadline)
-      throws DBusException, TimeoutException {
+  @Nullable Ref partAt(Ref of, int x, int y, long deadline) throws DBusException, TimeoutException {
     return ref(
         bus.send(of.target(), COMPONENT, "GetAccessibleAtPoint", "iiu", x, y, SCREEN)
             .await(deadline));
@@ -201,8 +200,7 @@ final class AtSpi implements AutoCloseable {
     Bus.Pending states = bus.send(ref.target(), ACCESSIBLE, "GetState", null);
     Bus.Pending role = bus.send(ref.target(), ACCESSIBLE, "GetRole", null);
     Bus.Pending name = bus.sendGet(ref.target(), ACCESSIBLE, "Name");
-    Bus.Pending extents =
-        bus.send(ref.target(), COMPONENT, "GetExtents", "u", SCREEN);
+    Bus.Pending extents = bus.send(ref.target(), COMPONENT, "GetExtents", "u", SCREEN);
     return new Description(
         bits(states.await(deadline)),
         ((Number) role.await(deadline)[0]).intValue(),

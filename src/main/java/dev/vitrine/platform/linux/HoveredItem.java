@@ -26,7 +26,9 @@ final class HoveredItem {
   private long from;
   private long to;
 
-  /** Takes news that an element got the focus; of another process than this they are passed over. */
+  /**
+   * Takes news that an element got the focus; of another process than this they are passed over.
+   */
   void focused(AtSpi atSpi, AtSpi.Ref element, int pid, long nanos) {
     try {
       long deadline = System.nanoTime() + BUDGET_NANOS;
