@@ -38,8 +38,11 @@ final class PressedElements {
 
   /** The window in front, with its rule, changed or may have. */
   void front(@Nullable Window window, @Nullable AppRule rule) {
-    boolean admitted = window != null && rule != null && rule.elements() != ElementMode.NONE;
-    watcher.front(admitted ? window.pid() : 0);
+    if (window == null || rule == null || rule.elements() == ElementMode.NONE) {
+      watcher.front(0);
+    } else {
+      watcher.front(window.pid());
+    }
   }
 
   /** Asks about an input where there is something to ask; returns the question's number. */

@@ -149,16 +149,20 @@ final class AtSpi implements AutoCloseable {
     List<Ref> all = refs(bus.send(DESKTOP, ACCESSIBLE, "GetChildren", null).await(deadline));
     List<Ref> own = new ArrayList<>();
     for (Ref application : all) {
-      try {
-        if (processOf(application.name(), deadline) == pid) {
-          own.add(application);
-        }
-      } catch (DBusException e) {
-        // It has just left the bus.
-        continue;
+      if (isOf(application, pid, deadline)) {
+        own.add(application);
       }
     }
     return own;
+  }
+
+  private boolean isOf(Ref application, int pid, long deadline) throws TimeoutException {
+    try {
+      return processOf(application.name(), deadline) == pid;
+    } catch (DBusException e) {
+      // It has just left the bus.
+      return false;
+    }
   }
 
   List<Ref> children(Ref of, long deadline) throws DBusException, TimeoutException {

@@ -53,13 +53,14 @@ final class HoveredItem {
   /** The item, if it had the focus when it was clicked and lies at the place, in the window. */
   @Nullable PointedElement at(Question question) {
     Item known = item;
-    boolean there =
-        known != null
-            && known.pid() == question.window().pid()
-            && from <= question.atNanos()
-            && question.atNanos() <= to
-            && known.bounds().contains(question.x(), question.y())
-            && Places.isWithin(known.bounds(), question.window().bounds());
-    return there ? known.element() : null;
+    if (known == null
+        || known.pid() != question.window().pid()
+        || question.atNanos() < from
+        || question.atNanos() > to
+        || !known.bounds().contains(question.x(), question.y())
+        || !Places.isWithin(known.bounds(), question.window().bounds())) {
+      return null;
+    }
+    return known.element();
   }
 }
