@@ -135,6 +135,7 @@ public final class LiveRun {
         platform.inputSource(options.source()),
         platform.foregroundWatcher(onDisplayLost),
         platform.focusWatcher(),
+        platform.elementWatcher(),
         platform.terminalWatcher(),
         platform.sessionWatcher(),
         indicator,

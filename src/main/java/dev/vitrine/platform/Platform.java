@@ -1,5 +1,6 @@
 package dev.vitrine.platform;
 
+import dev.vitrine.capture.ElementWatcher;
 import dev.vitrine.capture.FocusWatcher;
 import dev.vitrine.capture.ForegroundWatcher;
 import dev.vitrine.capture.InputSource;
@@ -10,6 +11,7 @@ import dev.vitrine.crypto.KeyStorage;
 import dev.vitrine.crypto.KeyStorageException;
 import dev.vitrine.platform.awt.IndicatorWindow;
 import dev.vitrine.platform.hook.JNativeHookSource;
+import dev.vitrine.platform.linux.AtSpiElementWatcher;
 import dev.vitrine.platform.linux.AtSpiFocusWatcher;
 import dev.vitrine.platform.linux.DisplayServer;
 import dev.vitrine.platform.linux.LinuxProbes;
@@ -99,6 +101,11 @@ public final class Platform {
   /** The focused element. */
   public FocusWatcher focusWatcher() {
     return new AtSpiFocusWatcher(environment);
+  }
+
+  /** The element at a place. */
+  public ElementWatcher elementWatcher() {
+    return new AtSpiElementWatcher(environment);
   }
 
   /** Whether the session is locked or left. */
