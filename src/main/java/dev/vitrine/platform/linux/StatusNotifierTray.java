@@ -208,6 +208,10 @@ public final class StatusNotifierTray implements TrayIcon {
       read = false;
       return false;
     }
+    if (known && !read) {
+      // A panel that came while it was looked for may have read it just before that was forgotten.
+      signal(present, "NewIcon");
+    }
     return known && read;
   }
 
