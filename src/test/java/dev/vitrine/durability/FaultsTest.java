@@ -117,6 +117,7 @@ final class FaultsTest {
 
       assertThat(JavaProcess.exitOf(process)).isZero();
     } finally {
+      goOn.countDown();
       process.destroyForcibly();
     }
     assertThat(Received.ids(received)).isEqualTo(WireRecords.ids(0, 40));
@@ -247,11 +248,14 @@ final class FaultsTest {
   @Test
   void aProcessThatRunsOutOfMemoryEndsAndLosesNothingThatWasTaken() throws Exception {
     Process process =
-        JavaProcess.of(
-                List.of("-Xmx32m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"),
-                LeakProcess.class,
-                temp.toString())
-            .start();
+        JavaProcess.within(
+            60,
+            JavaProcess.of(
+                    List.of("-Xmx32m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"),
+                    LeakProcess.class,
+                    temp.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start());
     int taken = 0;
     StringBuilder rest = new StringBuilder();
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** A batch that was on its way for long and arrives after all. */
 final class LateBatch {
@@ -21,6 +22,7 @@ final class LateBatch {
     byte[] body = batch.body();
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(endpoint + "/v1/batches"))
+            .timeout(Duration.ofSeconds(30))
             .header("Content-Type", "application/x-ndjson")
             .header("Content-Encoding", "gzip")
             .header("Idempotency-Key", "\"" + batch.id() + "\"")

@@ -1,5 +1,6 @@
 package dev.vitrine.durability;
 
+import dev.vitrine.testing.JavaProcess;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ final class LeakProcess {
   private LeakProcess() {}
 
   public static void main(String[] arguments) throws Exception {
+    JavaProcess.endWithParent();
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     try (Workstation it = Workstation.in(Path.of(arguments[0]), "http://127.0.0.1:1")) {
       for (int n = 0; true; n += 5) {

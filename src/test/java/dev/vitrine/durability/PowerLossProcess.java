@@ -3,6 +3,7 @@ package dev.vitrine.durability;
 import dev.vitrine.crypto.FileKeyStorage;
 import dev.vitrine.store.CaptureLog.Selection;
 import dev.vitrine.store.FrozenBatch;
+import dev.vitrine.testing.JavaProcess;
 import dev.vitrine.testing.WireRecords;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -24,6 +25,7 @@ final class PowerLossProcess {
   private PowerLossProcess() {}
 
   public static void main(String[] arguments) throws Exception {
+    JavaProcess.endWithParent();
     Path dir = Path.of(arguments[0]);
     int rounds = Integer.parseInt(arguments[1]);
     try (FileChannel log =

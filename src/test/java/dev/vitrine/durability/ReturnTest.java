@@ -83,16 +83,19 @@ final class ReturnTest {
       }
       uploaders.forEach(Uploader::start);
       boolean[] turnedAway = {false};
-      await()
-          .atMost(Duration.ofMinutes(2))
-          .until(
-              () -> {
-                turnedAway[0] |=
-                    uploaders.stream()
-                        .anyMatch(u -> u.status().state() == UploadStatus.State.WAITING);
-                return outboxes.stream().allMatch(outbox -> outbox.left() == 0);
-              });
-      uploaders.forEach(uploader -> uploader.close(Duration.ofMillis(1)));
+      try {
+        await()
+            .atMost(Duration.ofMinutes(2))
+            .until(
+                () -> {
+                  turnedAway[0] |=
+                      uploaders.stream()
+                          .anyMatch(u -> u.status().state() == UploadStatus.State.WAITING);
+                  return outboxes.stream().allMatch(outbox -> outbox.left() == 0);
+                });
+      } finally {
+        uploaders.forEach(uploader -> uploader.close(Duration.ofMillis(1)));
+      }
       // There were more of them than it takes at once: some had to come again.
       assertThat(turnedAway[0]).isTrue();
       assertThat(Received.ids(dir))

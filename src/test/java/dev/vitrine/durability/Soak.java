@@ -38,6 +38,8 @@ final class Soak {
   private final BitSet deleting = new BitSet();
   private final BitSet deleted = new BitSet();
   private final BitSet received = new BitSet();
+  private ReceiverProcess receiver;
+  private Process agent;
   private int agentKills;
   private int receiverKills;
   private int twice;
@@ -61,11 +63,11 @@ final class Soak {
     // Well over a million records in that time, and few enough for a buffer of 512 MiB.
     pause = howLong.multipliedBy(SoakAgent.APPEND).dividedBy(MOST_RECORDS);
     long end = System.nanoTime() + howLong.toNanos();
-    ReceiverProcess receiver = ReceiverProcess.start(received, 0);
+    receiver = ReceiverProcess.start(received, 0);
     int port = receiver.url().getPort();
     try (FaultyProxy proxy = new FaultyProxy(port, 0.5, random.nextLong())) {
       String endpoint = "http://127.0.0.1:" + proxy.port();
-      Process agent = agent(endpoint);
+      agent = agent(endpoint);
       long agentEnd = life();
       long receiverEnd = life();
       while (System.nanoTime() - end < 0) {
@@ -74,7 +76,7 @@ final class Soak {
           throw new AssertionError("the agent ended by itself with " + agent.exitValue());
         }
         if (System.nanoTime() - agentEnd > 0) {
-          agent.destroyForcibly().waitFor();
+          JavaProcess.kill(agent);
           agentKills++;
           agent = agent(endpoint);
           agentEnd = life();
@@ -89,7 +91,6 @@ final class Soak {
       proxy.behave();
       Files.createFile(dir.resolve("agent/stop"));
       if (!agent.waitFor(10, TimeUnit.MINUTES) || agent.exitValue() != 0) {
-        agent.destroyForcibly();
         throw new AssertionError("the agent did not send what was left");
       }
       System.out.println(
@@ -102,7 +103,11 @@ final class Soak {
       }
       System.out.println(faults);
     } finally {
+      // Whoever reads our output waits for all who have it.
       receiver.close();
+      if (agent != null) {
+        agent.destroyForcibly();
+      }
     }
     return equation(received);
   }

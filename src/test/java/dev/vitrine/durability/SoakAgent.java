@@ -9,6 +9,7 @@ import dev.vitrine.store.NewRecord;
 import dev.vitrine.store.StoreException;
 import dev.vitrine.store.StoreOptions;
 import dev.vitrine.store.VitrineStore;
+import dev.vitrine.testing.JavaProcess;
 import dev.vitrine.testing.WireRecords;
 import dev.vitrine.upload.PowerAndNetwork;
 import dev.vitrine.upload.Uploader;
@@ -70,6 +71,7 @@ final class SoakAgent {
   }
 
   public static void main(String[] arguments) throws Exception {
+    JavaProcess.endWithParent();
     Path dir = Path.of(arguments[0]);
     FileKeyStorage keys = new FileKeyStorage(dir.resolve("keys"));
     Clock clock = Clock.systemUTC();

@@ -1,6 +1,7 @@
 package dev.vitrine.durability;
 
 import dev.vitrine.store.StoreException;
+import dev.vitrine.testing.JavaProcess;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ final class SyncProcess {
   private SyncProcess() {}
 
   public static void main(String[] arguments) throws Exception {
+    JavaProcess.endWithParent();
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     Workstation it;
     try {

@@ -3,6 +3,7 @@ package dev.vitrine.durability;
 import dev.vitrine.store.FrozenBatch;
 import dev.vitrine.store.Outbox;
 import dev.vitrine.store.StoreException;
+import dev.vitrine.testing.JavaProcess;
 import dev.vitrine.upload.Uploader;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ final class UploadProcess {
   private UploadProcess() {}
 
   public static void main(String[] arguments) throws Exception {
+    JavaProcess.endWithParent();
     Path dir = Path.of(arguments[0]);
     boolean dies = arguments[2].equals("die");
     try (Workstation it =

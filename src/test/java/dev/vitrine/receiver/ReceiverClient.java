@@ -7,11 +7,12 @@ import dev.vitrine.testing.InMemoryOutbox;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ import java.util.Map;
 /** Speaks to a receiver as its author reads the protocol, with room for mistakes. */
 final class ReceiverClient {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  /** A receiver that does not answer fails the test. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   final AgentIdentity identity;
   private final URI url;
@@ -75,7 +79,7 @@ final class ReceiverClient {
   }
 
   private HttpRequest.Builder request(String path, Map<String, String> headers) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(url.resolve(path));
+    HttpRequest.Builder request = HttpRequest.newBuilder(url.resolve(path)).timeout(PATIENCE);
     headers.forEach(
         (name, value) -> {
           if (!value.isEmpty()) {

@@ -1,11 +1,13 @@
 package dev.vitrine.receiver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.vitrine.testing.WireRecords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -39,11 +41,14 @@ final class ReceiverKilledTest {
         assertThat(sender.started.await(20, TimeUnit.SECONDS)).isTrue();
         // Somewhere within the next batches.
         int until = sender.sent.get() + random.nextInt(4);
-        while (sender.sent.get() < until) {
-          Thread.onSpinWait();
-        }
+        await()
+            .atMost(20, TimeUnit.SECONDS)
+            .pollDelay(Duration.ZERO)
+            .pollInterval(Duration.ofMillis(1))
+            .until(() -> sender.sent.get() >= until || !thread.isAlive());
+        assertThat(sender.answer).as("what the running receiver answered").isEqualTo(200);
         receiver.kill();
-        thread.join();
+        thread.join(40_000);
         assertThat(sender.broke.get()).as("the kill hit a running sender").isTrue();
         interrupted++;
         // The batch that broke is sent again, as an agent does.
@@ -70,6 +75,7 @@ final class ReceiverKilledTest {
     final CountDownLatch started = new CountDownLatch(1);
     final AtomicInteger sent = new AtomicInteger();
     final AtomicBoolean broke = new AtomicBoolean();
+    private volatile int answer = 200;
     private final ReceiverClient client;
     private final int from;
     private final int batch;
@@ -86,7 +92,8 @@ final class ReceiverKilledTest {
         while (true) {
           int n = sent.get();
           int first = from + n * SIZE;
-          if (client.send(batch + n, WireRecords.lines(first, first + SIZE)).statusCode() != 200) {
+          answer = client.send(batch + n, WireRecords.lines(first, first + SIZE)).statusCode();
+          if (answer != 200) {
             return;
           }
           sent.incrementAndGet();

@@ -1,10 +1,8 @@
 package dev.vitrine.receiver;
 
 import dev.vitrine.testing.JavaProcess;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -26,12 +24,7 @@ public final class ReceiverProcess implements AutoCloseable {
                 List.of(options), ReceiverProcess.class, dir.toString(), String.valueOf(port))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-    String line = out.readLine();
-    if (line == null) {
-      throw new IOException("The receiver did not start");
-    }
-    return new ReceiverProcess(process, URI.create(line));
+    return new ReceiverProcess(process, URI.create(JavaProcess.firstLine(process)));
   }
 
   public long pid() {
@@ -47,8 +40,8 @@ public final class ReceiverProcess implements AutoCloseable {
   }
 
   /** SIGKILL; returns when it is dead. */
-  public void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+  public void kill() {
+    JavaProcess.kill(process);
   }
 
   @Override
@@ -56,8 +49,9 @@ public final class ReceiverProcess implements AutoCloseable {
     process.destroyForcibly();
   }
 
-  /** Runs until killed. */
+  /** Runs until killed, or until whoever started it is gone. */
   public static void main(String[] args) throws Exception {
+    JavaProcess.endWithParent();
     Receiver receiver =
         Receiver.start(
             ReceiverOptions.loopback(Path.of(args[0]), Integer.parseInt(args[1])),

@@ -1,6 +1,7 @@
 package dev.vitrine.store;
 
 import dev.vitrine.crypto.FileKeyStorage;
+import dev.vitrine.testing.JavaProcess;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ final class AppendLoop {
   private AppendLoop() {}
 
   public static void main(String[] arguments) throws Exception {
+    JavaProcess.endWithParent();
     Clock wall = Clock.systemUTC();
     InstantSource now = wall;
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);

@@ -26,10 +26,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(60)
 class DeleteTest {
   @TempDir Path dir;
   private StoreFixture it;
@@ -338,7 +340,8 @@ class DeleteTest {
     assertThat(reading.await(10, TimeUnit.SECONDS)).isTrue();
     delete(new Selection.Ids(Set.of("id-7")));
     assertThat(Files.size(it.dir.resolve("buffer.db-wal"))).isZero();
-    slow.join();
+    slow.join(10_000);
+    assertThat(slow.isAlive()).isFalse();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.vitrine.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.crypto.FileKeyStorage;
+import dev.vitrine.testing.JavaProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,12 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real process is killed while it appends, again and again over the same directory. */
+@Timeout(120)
 class KillTest {
   private static final int KILLS = 8;
   private static final int SIGKILL_EXIT = 137;
@@ -57,18 +59,16 @@ class KillTest {
   private static List<String> runAndKill(Path data, Path keys, Path temporary, int lines)
       throws Exception {
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-Djava.io.tmpdir=" + temporary,
-                "-cp",
-                System.getProperty("java.class.path"),
-                AppendLoop.class.getName(),
-                data.toString(),
-                keys.toString(),
-                NEEDLE)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        JavaProcess.within(
+            60,
+            JavaProcess.of(
+                    List.of("-Xmx128m", "-Djava.io.tmpdir=" + temporary),
+                    AppendLoop.class,
+                    data.toString(),
+                    keys.toString(),
+                    NEEDLE)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start());
     List<String> seen = new ArrayList<>();
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
       String line = out.readLine();
@@ -81,8 +81,8 @@ class KillTest {
         line = out.readLine();
       }
     }
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).isEqualTo(SIGKILL_EXIT);
+    assertThat(JavaProcess.exitOf(process)).isEqualTo(SIGKILL_EXIT);
+    assertThat(seen).as("killed where it was meant to be").hasSizeGreaterThanOrEqualTo(lines);
     // The last line may have been torn by the kill.
     return seen.stream().filter(id -> id.length() == 36).toList();
   }

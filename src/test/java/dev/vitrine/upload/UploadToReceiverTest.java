@@ -22,14 +22,18 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real uploader against the real receiver. */
+@Timeout(60)
 final class UploadToReceiverTest {
   @TempDir private Path temp;
   private Receiver receiver;
@@ -182,11 +186,17 @@ final class UploadToReceiverTest {
         }
 
         assertThat(bench.outbox.receipts()).containsExactly(good.receipt());
-        assertThat(server.takeRequest().getRequestLine()).startsWith("POST /v1/erasures ");
-        assertThat(server.takeRequest().getRequestLine())
+        assertThat(asked(server).getRequestLine()).startsWith("POST /v1/erasures ");
+        assertThat(asked(server).getRequestLine())
             .startsWith("GET /v1/erasures/" + erasure.id() + " ");
       }
     }
+  }
+
+  private static RecordedRequest asked(MockWebServer server) throws InterruptedException {
+    RecordedRequest request = server.takeRequest(20, TimeUnit.SECONDS);
+    assertThat(request).as("a request came").isNotNull();
+    return request;
   }
 
   private static MockResponse json(SignedReceipt receipt) {

@@ -26,10 +26,12 @@ import mockwebserver3.SocketEffect;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an endpoint can do wrong, one at a time; the server is asked whether it did. */
+@Timeout(60)
 final class UploaderFaultsTest {
   private MockWebServer server;
   private UploadBench bench;
@@ -57,7 +59,7 @@ final class UploaderFaultsTest {
 
     assertThat(bench.uploader.step()).isEqualTo(Outcome.WORKED);
 
-    RecordedRequest request = server.takeRequest();
+    RecordedRequest request = asked();
     assertThat(request.getRequestLine()).startsWith("POST /vitrine/v1/batches ");
     assertThat(request.getHeaders().get("Content-Type")).isEqualTo("application/x-ndjson");
     assertThat(request.getHeaders().get("Content-Encoding")).isEqualTo("gzip");
@@ -290,7 +292,7 @@ final class UploaderFaultsTest {
     bench.advance(Duration.ofSeconds(1));
     assertThat(bench.settle()).isEqualTo(Outcome.IDLE);
 
-    assertThat(server.takeRequest().getBody()).isEqualTo(server.takeRequest().getBody());
+    assertThat(asked().getBody()).isEqualTo(asked().getBody());
   }
 
   @Test
@@ -320,7 +322,7 @@ final class UploaderFaultsTest {
     bench.advance(Duration.ofSeconds(1));
     assertThat(bench.settle()).isEqualTo(Outcome.IDLE);
 
-    assertThat(server.takeRequest().getBody()).isEqualTo(server.takeRequest().getBody());
+    assertThat(asked().getBody()).isEqualTo(asked().getBody());
   }
 
   @Test
@@ -337,9 +339,9 @@ final class UploaderFaultsTest {
     }
 
     assertThat(bench.outbox.acknowledgedIds()).isEqualTo(WireRecords.ids(0, 2));
-    RecordedRequest last = server.takeRequest();
+    RecordedRequest last = asked();
     for (int i = server.getRequestCount(); i > 1; i--) {
-      last = server.takeRequest();
+      last = asked();
     }
     // The second batch needed another connection: the first one was dead.
     assertThat(last.getConnectionIndex()).isPositive();
@@ -361,7 +363,7 @@ final class UploaderFaultsTest {
 
       assertThat(other.uploader.step()).isEqualTo(Outcome.WAITING);
 
-      RecordedRequest asked = server.takeRequest();
+      RecordedRequest asked = asked();
       assertThat(asked.getMethod()).isEqualTo("CONNECT");
       assertThat(asked.getHeaders().get("Authorization")).isNull();
       assertThat(other.outbox.left()).isEqualTo(1);
@@ -429,7 +431,7 @@ final class UploaderFaultsTest {
     bench.outbox.ready(WireRecords.lines(0, 1));
     server.enqueue(stored(0, 1).newBuilder().headersDelay(60, TimeUnit.SECONDS).build());
     bench.uploader.start();
-    server.takeRequest();
+    asked();
     assertThat(bench.uploader.status().state()).isEqualTo(UploadStatus.State.SENDING);
 
     long before = System.nanoTime();
@@ -438,6 +440,13 @@ final class UploaderFaultsTest {
     assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
     assertThat(bench.uploader.step()).isEqualTo(Outcome.PAUSED);
     assertThat(bench.outbox.left()).isEqualTo(1);
+  }
+
+  /** The oldest request that was not yet looked at; one is expected within a moment. */
+  private RecordedRequest asked() throws InterruptedException {
+    RecordedRequest request = server.takeRequest(20, TimeUnit.SECONDS);
+    assertThat(request).as("a request came").isNotNull();
+    return request;
   }
 
   private static MockResponse stored(int batch, int count) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.policy.Policy;
 import dev.vitrine.testing.InMemoryOutbox;
+import dev.vitrine.testing.JavaProcess;
 import dev.vitrine.testing.WireRecords;
 import dev.vitrine.upload.Uploader.Outcome;
 import java.io.InputStream;
@@ -20,9 +21,11 @@ import mockwebserver3.MockWebServer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Certificates that are right and wrong, made with the JDK's keytool. */
+@Timeout(60)
 final class UploaderTlsTest {
   private static final String PASSWORD = "changeit";
 
@@ -163,10 +166,11 @@ final class UploaderTlsTest {
                 "-storepass",
                 PASSWORD));
     command.addAll(List.of(arguments).subList(1, arguments.length));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Process process =
+        JavaProcess.within(60, new ProcessBuilder(command).redirectErrorStream(true).start());
     String output =
         new String(
             process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
+    assertThat(JavaProcess.exitOf(process)).as(output).isZero();
   }
 }
