@@ -3,6 +3,7 @@ package dev.vitrine.platform.linux;
 import dev.vitrine.platform.awt.SignPainter;
 import dev.vitrine.tray.Sign;
 import dev.vitrine.tray.TrayView;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -145,7 +146,7 @@ final class NotifierItem implements NotifierCalls, Properties {
 
   private static byte[] networkOrder(int[] pixels) {
     byte[] bytes = new byte[4 * pixels.length];
-    java.nio.ByteBuffer.wrap(bytes).asIntBuffer().put(pixels);
+    ByteBuffer.wrap(bytes).asIntBuffer().put(pixels);
     return bytes;
   }
 
