@@ -11,14 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Xfce's panel on a {@link TestDisplay}: a bar along the upper edge with nothing in it but a clock's
- * place and the tray.
+ * Xfce's panel on a {@link TestDisplay}: a bar along the upper edge with nothing in it but a
+ * clock's place and the tray.
  */
 public final class TestPanel {
   /** Height of the bar, in pixels. */
@@ -31,13 +30,13 @@ public final class TestPanel {
 
   /** The bar's look. */
   public enum Look {
-    LIGHT("0.93", "0.93", "0.94"),
-    DARK("0.13", "0.13", "0.15");
+    LIGHT("0.93 0.93 0.94"),
+    DARK("0.13 0.13 0.15");
 
-    private final List<String> rgb;
+    private final String rgb;
 
-    Look(String... rgb) {
-      this.rgb = List.of(rgb);
+    Look(String rgb) {
+      this.rgb = rgb;
     }
   }
 
@@ -83,11 +82,10 @@ public final class TestPanel {
   }
 
   private static String configuration(Look look) {
-    String colour = "";
-    for (String part : look.rgb) {
-      colour += "<value type=\"double\" value=\"" + part + "\"/>";
+    StringBuilder colour = new StringBuilder();
+    for (String part : (look.rgb + " 1").split(" ", -1)) {
+      colour.append("<value type=\"double\" value=\"").append(part).append("\"/>");
     }
-    colour += "<value type=\"double\" value=\"1\"/>";
     return """
     <?xml version="1.0" encoding="UTF-8"?>
     <channel name="xfce4-panel" version="1.0">

@@ -124,9 +124,7 @@ final class NotifierItem implements NotifierCalls, Properties {
     all.put("AttentionIconName", new Variant<>(""));
     all.put("AttentionIconPixmap", new Variant<>(icon, "a(iiay)"));
     all.put("AttentionMovieName", new Variant<>(""));
-    all.put(
-        "ToolTip",
-        new Variant<>(new ToolTip(present.title(), present.text()), "(sa(iiay)ss)"));
+    all.put("ToolTip", new Variant<>(new ToolTip(present.title(), present.text()), "(sa(iiay)ss)"));
     all.put("ItemIsMenu", new Variant<>(true));
     all.put("Menu", new Variant<>(new DBusPath(MenuObject.PATH), "o"));
     return all;
@@ -151,7 +149,8 @@ final class NotifierItem implements NotifierCalls, Properties {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // as the library has it: whatever the property is
+  // As the library has it: whatever the property is.
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   public <A> A Get(String type, String name) {
     Variant<?> value = properties().get(name);
     if (value == null) {

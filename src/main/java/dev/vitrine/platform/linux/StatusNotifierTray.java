@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
  * AppIndicator extension.
  *
  * <p>{@link #shown} says that the panel's watcher lists the icon, has a panel, answered within the
- * last {@value #LOOK_MILLIS} ms or so, and that somebody read the icon's picture since it was listed. It
- * cannot tell whether the person told the panel to keep this icon in its drawer.
+ * last {@value #LOOK_MILLIS} ms or so, and that somebody read the icon's picture since it was
+ * listed. It cannot tell whether the person told the panel to keep this icon in its drawer.
  */
 public final class StatusNotifierTray implements TrayIcon {
   private static final Logger LOG = LoggerFactory.getLogger(StatusNotifierTray.class);
@@ -203,9 +203,7 @@ public final class StatusNotifierTray implements TrayIcon {
     boolean known = watcher.equals(registeredWith) && isListed(present, deadline);
     if (!known) {
       read = false;
-      present
-          .send(TARGET, WATCHER, "RegisterStatusNotifierItem", "s", ownName)
-          .await(deadline);
+      present.send(TARGET, WATCHER, "RegisterStatusNotifierItem", "s", ownName).await(deadline);
       registeredWith = watcher;
     }
     Object host =
@@ -241,22 +239,13 @@ public final class StatusNotifierTray implements TrayIcon {
     int revision = menu.show(now.menu());
     if (revision > 0) {
       present.emit(
-          MenuObject.PATH,
-          MenuObject.TYPE,
-          "LayoutUpdated",
-          "ui",
-          new UInt32(revision),
-          0);
+          MenuObject.PATH, MenuObject.TYPE, "LayoutUpdated", "ui", new UInt32(revision), 0);
     }
     if (now.sign() != before.sign()) {
       signal(present, "NewIcon");
       signal(present, "NewAttentionIcon");
       present.emit(
-          NotifierItem.PATH,
-          NotifierItem.TYPE,
-          "NewStatus",
-          "s",
-          NotifierItem.status(now.sign()));
+          NotifierItem.PATH, NotifierItem.TYPE, "NewStatus", "s", NotifierItem.status(now.sign()));
     }
     if (!now.title().equals(before.title())) {
       signal(present, "NewTitle");
