@@ -11,11 +11,9 @@ import dev.vitrine.upload.PowerAndNetwork;
 import dev.vitrine.upload.Uploader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.LongSupplier;
-import java.util.random.RandomGenerator;
 
 /** The open store and the uploader that empties it. */
 record Buffer(VitrineStore store, Uploader uploader, KeyStorage keys) {

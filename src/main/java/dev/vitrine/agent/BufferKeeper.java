@@ -156,7 +156,8 @@ final class BufferKeeper implements AutoCloseable {
   private void open(Terms terms, long now) {
     nextOpen = now + RETRY_NANOS;
     try {
-      Buffer fresh = Buffer.open(
+      Buffer fresh =
+          Buffer.open(
               dataDir,
               terms.buffer(),
               keyStores,

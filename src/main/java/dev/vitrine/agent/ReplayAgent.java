@@ -83,9 +83,7 @@ public final class ReplayAgent {
             dataDir,
             policy.buffer(),
             keyStores,
-            StoreOptions.defaults(run.clock())
-                .withRandom(seeded.split())
-                .withSteady(run.steady()),
+            StoreOptions.defaults(run.clock()).withRandom(seeded.split()).withSteady(run.steady()),
             System::nanoTime);
     try {
       buffer.store().holdAtLeast(policy.upload().hold());

@@ -171,7 +171,8 @@ final class BatchOutbox implements Outbox {
           Optional<Batches.Head> head = batches.find(c, batch);
           if (head.isEmpty() || head.get().state() == State.BATCH_DONE) {
             throw new StoreException(
-                StoreException.Kind.GONE, "The batch was taken apart by a deletion or a longer hold");
+                StoreException.Kind.GONE,
+                "The batch was taken apart by a deletion or a longer hold");
           }
           Sql.update(c, "UPDATE batch SET state = ? WHERE id = ?", State.BATCH_SENDING, batch);
           Sql.update(c, "UPDATE record SET exposed = 1 WHERE batch = ?", batch);

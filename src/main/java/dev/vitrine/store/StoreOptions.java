@@ -19,7 +19,12 @@ import java.util.random.RandomGenerator;
  * @param steady the clock by which records age
  */
 public record StoreOptions(
-    long maxBytes, int keepSentDays, int keepUnsentDays, RandomGenerator random, Clock wall, SteadyClock steady) {
+    long maxBytes,
+    int keepSentDays,
+    int keepUnsentDays,
+    RandomGenerator random,
+    Clock wall,
+    SteadyClock steady) {
   private static final long DEFAULT_MEGABYTES = 512;
   private static final int DEFAULT_SENT_DAYS = 14;
   private static final int DEFAULT_UNSENT_DAYS = 30;
@@ -33,7 +38,12 @@ public record StoreOptions(
   /** The policy's defaults: 512 MiB, 14 days, 30 days. */
   public static StoreOptions defaults(Clock wall) {
     return new StoreOptions(
-        DEFAULT_MEGABYTES << 20, DEFAULT_SENT_DAYS, DEFAULT_UNSENT_DAYS, new SecureRandom(), wall, SteadyClock.system());
+        DEFAULT_MEGABYTES << 20,
+        DEFAULT_SENT_DAYS,
+        DEFAULT_UNSENT_DAYS,
+        new SecureRandom(),
+        wall,
+        SteadyClock.system());
   }
 
   /** The same with other limits. */

@@ -85,7 +85,8 @@ class RecorderTest {
     record(4 * SECOND);
     store.refusal = null;
     recorder.advance(10 * SECOND);
-    assertThat(store.stored).containsExactly(
+    assertThat(store.stored)
+        .containsExactly(
             new Stored(1, new HoldTerms(FAR.hold(), NEAR.endpoint(), NEAR.sealTo())),
             new Stored(1, FAR));
     assertThat(troubles).hasSize(2).endsWith((StoreException) null);

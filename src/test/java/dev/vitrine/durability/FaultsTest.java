@@ -98,7 +98,8 @@ final class FaultsTest {
     }
     Process process =
         JavaProcess.of(List.of("-Xmx128m"), UploadProcess.class, temp.toString(), there, "drain")
-            .inheritIO()
+            .redirectOutput(JavaProcess.log())
+            .redirectError(JavaProcess.log())
             .start();
     try {
       assertThat(arrived.await(60, TimeUnit.SECONDS)).isTrue();
@@ -117,7 +118,7 @@ final class FaultsTest {
 
       assertThat(JavaProcess.exitOf(process)).isZero();
     } finally {
-      process.destroyForcibly();
+      JavaProcess.kill(process);
     }
     assertThat(Received.ids(received)).isEqualTo(WireRecords.ids(0, 40));
   }
@@ -251,10 +252,11 @@ final class FaultsTest {
                 List.of("-Xmx32m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"),
                 LeakProcess.class,
                 temp.toString())
+            .redirectError(JavaProcess.log())
             .start();
     int taken = 0;
     StringBuilder rest = new StringBuilder();
-    try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+    try (BufferedReader out = JavaProcess.bounded(process).inputReader(StandardCharsets.UTF_8)) {
       for (String line = out.readLine(); line != null; line = out.readLine()) {
         if (line.matches("[0-9]+")) {
           taken = Integer.parseInt(line);
@@ -280,7 +282,8 @@ final class FaultsTest {
 
   private Process upload(String how) throws Exception {
     return JavaProcess.of(List.of("-Xmx128m"), UploadProcess.class, temp.toString(), endpoint, how)
-        .inheritIO()
+        .redirectOutput(JavaProcess.log())
+            .redirectError(JavaProcess.log())
         .start();
   }
 

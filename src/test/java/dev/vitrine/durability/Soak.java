@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An agent and a receiver that are killed again and again over a bad line; in the end everything
@@ -63,9 +64,10 @@ final class Soak {
     long end = System.nanoTime() + howLong.toNanos();
     ReceiverProcess receiver = ReceiverProcess.start(received, 0);
     int port = receiver.url().getPort();
+    @Nullable Process agent = null;
     try (FaultyProxy proxy = new FaultyProxy(port, 0.5, random.nextLong())) {
       String endpoint = "http://127.0.0.1:" + proxy.port();
-      Process agent = agent(endpoint);
+      agent = agent(endpoint);
       long agentEnd = life();
       long receiverEnd = life();
       while (System.nanoTime() - end < 0) {
@@ -74,7 +76,7 @@ final class Soak {
           throw new AssertionError("the agent ended by itself with " + agent.exitValue());
         }
         if (System.nanoTime() - agentEnd > 0) {
-          agent.destroyForcibly().waitFor();
+          JavaProcess.kill(agent);
           agentKills++;
           agent = agent(endpoint);
           agentEnd = life();
@@ -89,20 +91,27 @@ final class Soak {
       proxy.behave();
       Files.createFile(dir.resolve("agent/stop"));
       if (!agent.waitFor(10, TimeUnit.MINUTES) || agent.exitValue() != 0) {
-        agent.destroyForcibly();
         throw new AssertionError("the agent did not send what was left");
       }
       System.out.println(
           "kills: " + agentKills + " of the agent, " + receiverKills + " of the receiver");
       StringBuilder faults = new StringBuilder("line:");
+      long faultCount = 0;
       for (FaultyProxy.Fault fault : FaultyProxy.Fault.values()) {
         if (fault != FaultyProxy.Fault.NONE) {
           faults.append(' ').append(fault).append(' ').append(proxy.count(fault));
+          faultCount += proxy.count(fault);
         }
       }
       System.out.println(faults);
+      if (agentKills == 0 || receiverKills == 0 || faultCount == 0) {
+        throw new AssertionError("nothing was killed, or the line was good");
+      }
     } finally {
       receiver.close();
+      if (agent != null) {
+        JavaProcess.kill(agent);
+      }
     }
     return equation(received);
   }

@@ -39,11 +39,11 @@ final class ReceiverKilledTest {
         assertThat(sender.started.await(20, TimeUnit.SECONDS)).isTrue();
         // Somewhere within the next batches.
         int until = sender.sent.get() + random.nextInt(4);
-        while (sender.sent.get() < until) {
+        while (sender.sent.get() < until && thread.isAlive()) {
           Thread.onSpinWait();
         }
         receiver.kill();
-        thread.join();
+        thread.join(30_000);
         assertThat(sender.broke.get()).as("the kill hit a running sender").isTrue();
         interrupted++;
         // The batch that broke is sent again, as an agent does.

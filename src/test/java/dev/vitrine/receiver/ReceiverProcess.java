@@ -8,9 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** A receiver in a process of its own, which can be killed. */
 public final class ReceiverProcess implements AutoCloseable {
+  private static final long START_SECONDS = 60;
+
   private final Process process;
   private final URI url;
 
@@ -24,11 +30,11 @@ public final class ReceiverProcess implements AutoCloseable {
     Process process =
         JavaProcess.of(
                 List.of(options), ReceiverProcess.class, dir.toString(), String.valueOf(port))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .redirectError(JavaProcess.log())
             .start();
-    BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-    String line = out.readLine();
+    String line = firstLine(process);
     if (line == null) {
+      JavaProcess.kill(process);
       throw new IOException("The receiver did not start");
     }
     return new ReceiverProcess(process, URI.create(line));
@@ -46,14 +52,31 @@ public final class ReceiverProcess implements AutoCloseable {
     return url;
   }
 
+  /** Null where it ended, or said nothing in time; it is no use then. */
+  private static @Nullable String firstLine(Process process) throws IOException {
+    BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+    AtomicBoolean started = new AtomicBoolean();
+    // A read cannot be interrupted; the end of the process ends it.
+    CompletableFuture.delayedExecutor(START_SECONDS, TimeUnit.SECONDS)
+        .execute(
+            () -> {
+              if (!started.get()) {
+                process.toHandle().destroyForcibly();
+              }
+            });
+    String line = out.readLine();
+    started.set(true);
+    return line;
+  }
+
   /** SIGKILL; returns when it is dead. */
-  public void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+  public void kill() {
+    JavaProcess.kill(process);
   }
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    JavaProcess.kill(process);
   }
 
   /** Runs until killed. */

@@ -24,9 +24,7 @@ final class GoldenMaker {
     Path dir = Path.of(arguments[0]);
     HandClock clock = new HandClock(StoreFixture.START);
     StoreOptions options =
-        StoreOptions.defaults(clock)
-            .withRandom(new Random(42))
-            .withSteady(new HandSteadyClock());
+        StoreOptions.defaults(clock).withRandom(new Random(42)).withSteady(new HandSteadyClock());
     Path data = Files.createTempDirectory("vitrine-golden");
     Path keys = data.resolve("keys");
     try (VitrineStore store = VitrineStore.open(data, new FileKeyStorage(keys), options)) {

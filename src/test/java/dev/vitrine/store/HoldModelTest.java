@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -163,7 +164,7 @@ class HoldModelTest {
       return;
     }
     for (String id : batch.get().recordIds()) {
-      Held held = model.held.get(id);
+      Held held = Objects.requireNonNull(model.held.get(id));
       assertThat(held.at().plus(held.hold())).as(id).isLessThanOrEqualTo(model.truth);
       assertThat(model.sent.add(id)).as(id).isTrue();
     }

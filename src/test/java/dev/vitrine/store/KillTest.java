@@ -3,6 +3,7 @@ package dev.vitrine.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.crypto.FileKeyStorage;
+import dev.vitrine.testing.JavaProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -67,10 +68,10 @@ class KillTest {
                 data.toString(),
                 keys.toString(),
                 NEEDLE)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .redirectError(JavaProcess.log())
             .start();
     List<String> seen = new ArrayList<>();
-    try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+    try (BufferedReader out = JavaProcess.bounded(process).inputReader(StandardCharsets.UTF_8)) {
       String line = out.readLine();
       while (line != null) {
         seen.add(line);

@@ -6,10 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Command lines for test programs in processes of their own, and what is done to them. */
 public final class JavaProcess {
+  private static final long MOST_SECONDS = 60;
+  private static final Path LOG = Path.of("target", "test-processes.log");
+
   private JavaProcess() {}
 
   /** Runs a program with this test's class path and these options of the virtual machine. */
@@ -27,18 +31,57 @@ public final class JavaProcess {
     return new ProcessBuilder(command);
   }
 
-  /** The exit status, within a minute. */
+  /**
+   * Where the output of processes goes that nobody reads: never to our own, which Maven would wait
+   * for until the last process that has it ended.
+   */
+  public static ProcessBuilder.Redirect log() {
+    return ProcessBuilder.Redirect.appendTo(LOG.toFile());
+  }
+
+  /** The exit status, within a minute; then it is killed with all that it started. */
   public static int exitOf(Process process) {
     try {
-      if (!process.waitFor(60, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
+      if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
         throw new AssertionError("the process did not end");
       }
       return process.exitValue();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted", e);
+    } finally {
+      kill(process);
     }
+  }
+
+  /** Kills a process and all that it started (strace leaves its tracee alive); waits for its end. */
+  public static void kill(Process process) {
+    List<ProcessHandle> started = process.descendants().toList();
+    process.toHandle().destroyForcibly();
+    started.forEach(ProcessHandle::destroyForcibly);
+    try {
+      if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
+        throw new AssertionError("a killed process did not end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  /**
+   * Kills the process should it still run in two minutes: whoever reads its output hears its end
+   * then, since a read cannot be interrupted.
+   */
+  public static Process bounded(Process process) {
+    CompletableFuture.delayedExecutor(2 * MOST_SECONDS, TimeUnit.SECONDS)
+        .execute(
+            () -> {
+              if (process.isAlive()) {
+                kill(process);
+              }
+            });
+    return process;
   }
 
   /** Sends a signal by its name; true where it could be sent. */
