@@ -94,7 +94,7 @@ final class DiskFaultsTest {
     Process process =
         new ProcessBuilder(command)
             .redirectOutput(out.toFile())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .redirectError(JavaProcess.log())
             .start();
     assertThat(JavaProcess.exitOf(process)).isZero();
     List<String> lines = Files.readAllLines(out, StandardCharsets.UTF_8);
