@@ -104,9 +104,14 @@ final class Eraser {
     failPoint.reached("selected");
     SealingKey next = storeNext(present);
     failPoint.reached("next master stored");
-    Deleted deleted = commit(selection, now, before, present, next);
-    failPoint.reached("committed");
-    ring.use(next, before.generation() + 1);
+    Deleted deleted;
+    // Nobody may come between: with the old master the keys in the database seem damaged, and a new
+    // day's key would be wrapped under a master that goes.
+    synchronized (db) {
+      deleted = commit(selection, now, before, present, next);
+      failPoint.reached("committed");
+      ring.use(next, before.generation() + 1);
+    }
     ring.remove(present);
     failPoint.reached("old master removed");
     truncate();
