@@ -283,7 +283,7 @@ final class FaultsTest {
   private Process upload(String how) throws Exception {
     return JavaProcess.of(List.of("-Xmx128m"), UploadProcess.class, temp.toString(), endpoint, how)
         .redirectOutput(JavaProcess.log())
-            .redirectError(JavaProcess.log())
+        .redirectError(JavaProcess.log())
         .start();
   }
 

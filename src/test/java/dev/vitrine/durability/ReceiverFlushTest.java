@@ -96,7 +96,8 @@ final class ReceiverFlushTest {
 
   private static boolean hasTracer(Path thread) {
     try {
-      return Files.readString(thread.resolve("status")).lines()
+      return Files.readString(thread.resolve("status"))
+          .lines()
           .anyMatch(line -> line.startsWith("TracerPid:") && !line.endsWith("\t0"));
     } catch (IOException e) {
       // It has ended meanwhile.

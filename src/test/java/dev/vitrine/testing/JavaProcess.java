@@ -54,7 +54,9 @@ public final class JavaProcess {
     }
   }
 
-  /** Kills a process and all that it started (strace leaves its tracee alive); waits for its end. */
+  /**
+   * Kills a process and all that it started (strace leaves its tracee alive); waits for its end.
+   */
   public static void kill(Process process) {
     List<ProcessHandle> started = process.descendants().toList();
     process.toHandle().destroyForcibly();

@@ -15,12 +15,22 @@ public final class OtherUser {
 
   private OtherUser() {}
 
+  /** Whether we are root. */
+  public static boolean possible() {
+    return Files.isWritable(Path.of("/proc/1/oom_score_adj"));
+  }
+
+  /** Makes root the owner of a folder, or that other user. */
+  public static void own(Path folder, boolean root) {
+    succeed("chown", "-R", root ? "0" : NOBODY, folder.toString());
+  }
+
   /**
    * The command as it is where we are not root; else as another user, who gets the folder and in it
    * copies of the classes.
    */
   public static List<String> command(List<String> command, Path folder) throws IOException {
-    if (!Files.isWritable(Path.of("/proc/1/oom_score_adj"))) {
+    if (!possible()) {
       return command;
     }
     Path classes = Files.createDirectory(folder.resolve("classes"));
@@ -32,7 +42,7 @@ public final class OtherUser {
         copies.add(copy.toString());
       }
     }
-    succeed("chown", "-R", NOBODY, folder.toString());
+    own(folder, false);
     List<String> all =
         new ArrayList<>(
             List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"));
