@@ -23,7 +23,7 @@ import net.jqwik.api.constraints.Size;
  * longest hold that was in force since its capture has truly passed; and then it does leave.
  */
 class HoldModelTest {
-  private static final Duration LONGEST = Duration.ofHours(48);
+  private static final Duration LONGEST = Duration.ofDays(2);
 
   private enum Action {
     POLICY,
