@@ -70,6 +70,20 @@ NEED_PROGRAMS=(
   cmd:mousepad=mousepad
   cmd:xterm=xterm
 )
+# What tests on a real desktop build and use besides.
+NEED_LIVE=(
+  cmd:cc=gcc
+  cmd:pkg-config=pkg-config
+  file:/usr/include/gtk-3.0/gtk/gtk.h=libgtk-3-dev
+  cmd:sakura=sakura
+  cmd:tmux=tmux
+  cmd:vim=vim
+  cmd:sudo=sudo
+  cmd:python3=python3
+  cmd:ssh=openssh-client
+  file:/usr/sbin/sshd=openssh-server
+  file:/usr/lib/python3/dist-packages/dbusmock/__init__.py=python3-dbusmock
+)
 # A virtual desktop.
 NEED_DESKTOP=(
   cmd:Xvfb=xvfb

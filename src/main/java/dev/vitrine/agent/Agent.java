@@ -138,6 +138,7 @@ public final class Agent implements AgentControl, AutoCloseable {
     installPipeline();
     seams.foreground().start(this::scene);
     seams.focus().start(pipeline);
+    seams.elements().start(pipeline::elementAnswered);
     seams.session().start(this::sessionLocked);
     seams.input().start(this::input);
     // The steward ends with the agent; nobody waits for its ticks.
@@ -379,6 +380,7 @@ public final class Agent implements AgentControl, AutoCloseable {
     pipeline.install(
         new Pipeline(
             seams.focus(),
+            seams.elements(),
             seams.terminals(),
             recorder,
             tally,
@@ -588,6 +590,7 @@ public final class Agent implements AgentControl, AutoCloseable {
     seams.input().close();
     seams.foreground().close();
     seams.focus().close();
+    seams.elements().close();
     seams.terminals().close();
     seams.session().close();
     try {

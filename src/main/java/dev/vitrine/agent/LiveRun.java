@@ -4,7 +4,7 @@ import dev.vitrine.capture.InputAccounting;
 import dev.vitrine.capture.SourceException;
 import dev.vitrine.control.ControlServer;
 import dev.vitrine.platform.Platform;
-import dev.vitrine.tray.Indicator;
+import dev.vitrine.tray.Tray;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,9 +92,17 @@ public final class LiveRun {
 
   private static void serve(Options options, Consumer<String> say, Ending ending)
       throws SourceException, IOException, InterruptedException {
+    Platform platform =
+        Platform.of(options.osName(), options.environment(), options.dataDir().resolve("hook"));
+    // The indicator comes first: AWT and the watcher both take Xlib's error handlers, and the last
+    // keeps them.
+    @Nullable Tray tray = options.headless() ? null : platform.openTray(options.clock());
+    String knownPolicy = StateFile.read(options.dataDir()).policy();
     Seams seams =
         seams(
             options,
+            platform,
+            tray,
             () ->
                 ending.fail("the display server is gone; start the agent again with the next one"));
     try (Agent agent =
@@ -107,6 +115,9 @@ public final class LiveRun {
             InputAccounting.NONE,
             say)) {
       agent.start();
+      if (tray != null) {
+        tray.serve(agent, platform.browser(), knownPolicy);
+      }
       try (ControlServer control =
           ControlServer.start(
               options.dataDir(), options.environment().get("XDG_RUNTIME_DIR"), agent)) {
@@ -125,19 +136,16 @@ public final class LiveRun {
     }
   }
 
-  private static Seams seams(Options options, Runnable onDisplayLost) throws SourceException {
-    Platform platform =
-        Platform.of(options.osName(), options.environment(), options.dataDir().resolve("hook"));
-    // The indicator comes first: AWT and the watcher both take Xlib's error handlers, and the last
-    // keeps them.
-    @Nullable Indicator indicator = options.headless() ? null : platform.openIndicator();
+  private static Seams seams(
+      Options options, Platform platform, @Nullable Tray tray, Runnable onDisplayLost) {
     return new Seams(
         platform.inputSource(options.source()),
         platform.foregroundWatcher(onDisplayLost),
         platform.focusWatcher(),
+        platform.elementWatcher(),
         platform.terminalWatcher(),
         platform.sessionWatcher(),
-        indicator,
+        tray,
         options.keyStores());
   }
 }

@@ -2,11 +2,13 @@ package dev.vitrine.agent;
 
 import dev.vitrine.assemble.Assembler;
 import dev.vitrine.assemble.WallClock;
+import dev.vitrine.capture.ElementWatcher;
 import dev.vitrine.capture.FocusWatcher;
 import dev.vitrine.capture.InputAccounting;
 import dev.vitrine.capture.Judge;
 import dev.vitrine.capture.Judged;
 import dev.vitrine.capture.TerminalWatcher;
+import dev.vitrine.event.ElementAnswer;
 import dev.vitrine.event.FocusAnswer;
 import dev.vitrine.event.RawInput;
 import dev.vitrine.event.Scene;
@@ -40,6 +42,7 @@ final class Pipeline implements FocusWatcher.Listener {
 
   Pipeline(
       FocusWatcher watcher,
+      ElementWatcher elements,
       TerminalWatcher terminals,
       Recorder recorder,
       Tally tally,
@@ -56,6 +59,7 @@ final class Pipeline implements FocusWatcher.Listener {
     this.judge =
         new Judge(
             watcher,
+            elements,
             terminals,
             tally,
             accounting,
@@ -172,6 +176,11 @@ final class Pipeline implements FocusWatcher.Listener {
   @Override
   public void focusAnswered(FocusAnswer answer) {
     judge.focusAnswered(answer);
+  }
+
+  /** Takes an answer about the element under a press. */
+  void elementAnswered(ElementAnswer answer) {
+    judge.elementAnswered(answer);
   }
 
   /** Takes news of an input method that begins or ends composing. */

@@ -3,6 +3,7 @@ package dev.vitrine.agent;
 import dev.vitrine.capture.CaptureQueue;
 import dev.vitrine.capture.CaptureQueue.Item;
 import dev.vitrine.capture.FocusWatcher;
+import dev.vitrine.event.ElementAnswer;
 import dev.vitrine.event.FocusAnswer;
 import dev.vitrine.event.Scene;
 import java.util.concurrent.CountDownLatch;
@@ -55,6 +56,11 @@ final class PipelineThread implements FocusWatcher.Listener, AutoCloseable {
   @Override
   public void focusAnswered(FocusAnswer answer) {
     queue.put(new Item.Answered(answer));
+  }
+
+  /** Takes an answer about the element under a press, from any thread. */
+  void elementAnswered(ElementAnswer answer) {
+    queue.put(new Item.ElementAnswered(answer));
   }
 
   /** Puts a pipeline in place; it learns the newest scene. */
@@ -141,6 +147,8 @@ final class PipelineThread implements FocusWatcher.Listener, AutoCloseable {
       current.focusChanged(moved.nanos());
     } else if (item instanceof Item.Answered answered) {
       current.focusAnswered(answered.answer());
+    } else if (item instanceof Item.ElementAnswered answered) {
+      current.elementAnswered(answered.answer());
     }
   }
 

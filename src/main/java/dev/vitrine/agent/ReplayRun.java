@@ -1,5 +1,6 @@
 package dev.vitrine.agent;
 
+import dev.vitrine.capture.ElementWatcher;
 import dev.vitrine.capture.Gate;
 import dev.vitrine.capture.InputAccounting;
 import dev.vitrine.capture.TerminalWatcher.TerminalState;
@@ -86,6 +87,7 @@ final class ReplayRun {
     Pipeline fresh =
         new Pipeline(
             source,
+            ElementWatcher.NONE,
             pid -> TerminalState.NONE,
             recorder,
             tally,

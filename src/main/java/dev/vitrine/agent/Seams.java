@@ -1,5 +1,6 @@
 package dev.vitrine.agent;
 
+import dev.vitrine.capture.ElementWatcher;
 import dev.vitrine.capture.FocusWatcher;
 import dev.vitrine.capture.ForegroundWatcher;
 import dev.vitrine.capture.InputSource;
@@ -18,6 +19,7 @@ public record Seams(
     InputSource input,
     ForegroundWatcher foreground,
     FocusWatcher focus,
+    ElementWatcher elements,
     TerminalWatcher terminals,
     SessionWatcher session,
     @Nullable Indicator indicator,

@@ -1,5 +1,6 @@
 package dev.vitrine.capture;
 
+import dev.vitrine.event.ElementAnswer;
 import dev.vitrine.event.FocusAnswer;
 import dev.vitrine.event.RawInput;
 import dev.vitrine.event.Scene;
@@ -34,6 +35,9 @@ public final class CaptureQueue {
 
     /** A question about the focus was answered. */
     record Answered(FocusAnswer answer) implements Item {}
+
+    /** A question about the element under a press was answered. */
+    record ElementAnswered(ElementAnswer answer) implements Item {}
 
     /** Something to run on the pipeline thread. */
     record Command(Runnable action) implements Item {}

@@ -1,5 +1,6 @@
 package dev.vitrine.capture;
 
+import dev.vitrine.event.ElementAnswer;
 import dev.vitrine.event.FocusAnswer;
 import dev.vitrine.event.FocusedElement;
 import dev.vitrine.event.FocusedElement.Protection;
@@ -84,7 +85,7 @@ public final class Judge {
   }
 
   private sealed interface Pending {
-    record Input(RawInput input) implements Pending {}
+    record Input(RawInput input, long question) implements Pending {}
 
     record Focus(long nanos, Window window, FocusedElement element) implements Pending {}
   }
@@ -98,6 +99,7 @@ public final class Judge {
   private final SceneHistory scenes = new SceneHistory();
   private final ArrayDeque<Pending> pending = new ArrayDeque<>();
   private final FocusWatcher watcher;
+  private final PressedElements elements;
   private final TerminalGuard terminals;
   private final Tally tally;
   private final InputAccounting accounting;
@@ -120,11 +122,13 @@ public final class Judge {
   /** A judge without a policy, which lets nothing through. */
   public Judge(
       FocusWatcher watcher,
+      ElementWatcher elements,
       TerminalWatcher terminals,
       Tally tally,
       InputAccounting accounting,
       Sink sink) {
     this.watcher = watcher;
+    this.elements = new PressedElements(elements);
     this.terminals = new TerminalGuard(terminals);
     this.tally = tally;
     this.accounting = accounting;
@@ -136,15 +140,19 @@ public final class Judge {
     dropPending();
     scenes.policy(policy);
     Window active = scenes.newest().active();
-    lookAtTerminals(active);
+    lookAt(active);
     if (active != null && scenes.activeRule() != null) {
       watcher.ask(active.pid());
     }
   }
 
-  /** The terminals of the program in front are looked at where its text may be taken. */
-  private void lookAtTerminals(@Nullable Window front) {
+  /**
+   * The terminals of the program in front are looked at where its text may be taken, its elements
+   * where the policy admits them.
+   */
+  private void lookAt(@Nullable Window front) {
     AppRule rule = scenes.activeRule();
+    elements.front(front, rule);
     terminals.front(front != null && rule != null && takesText(rule) ? front.pid() : 0);
   }
 
@@ -166,6 +174,7 @@ public final class Judge {
     for (Pending item : pending) {
       if (item instanceof Pending.Input input) {
         accounting.count(InputAccounting.Fate.DROPPED);
+        elements.forget(input.question());
         noteSwitch(input.input());
       }
     }
@@ -174,7 +183,7 @@ public final class Judge {
 
   /** Takes an event that the first gate admitted. */
   public void input(RawInput input) {
-    pending.add(new Pending.Input(input));
+    pending.add(new Pending.Input(input, elements.ask(input, scenes)));
   }
 
   /** Takes news of windows. */
@@ -185,7 +194,7 @@ public final class Judge {
     if (wasAdmitted && !admitted && !suspended) {
       sink.gap(LocalGap.Why.DENIED_APPLICATION, scene.nanos());
     }
-    lookAtTerminals(scene.active());
+    lookAt(scene.active());
     if (switched) {
       focus.windowChanged(scene.nanos());
       focusedId = null;
@@ -249,6 +258,11 @@ public final class Judge {
     }
   }
 
+  /** Takes an answer about the element under a press. */
+  public void elementAnswered(ElementAnswer answer) {
+    elements.answered(answer);
+  }
+
   /** Judges what can be judged by now. */
   public void advance(long now) {
     headWaitsForTerminal = false;
@@ -268,9 +282,8 @@ public final class Judge {
     }
     long nanos = head.input().nanos();
     if (!(head.input() instanceof RawInput.Key)) {
-      return focus.settledBy(nanos + SCENE_MS * MS)
-          ? nanos + SCENE_MS * MS
-          : nanos + (SCENE_MS + ANSWER_MS) * MS;
+      long known = Math.max(nanos + SCENE_MS * MS, elements.awaitedUntil(head.question()));
+      return focus.settledBy(nanos + SCENE_MS * MS) ? known : nanos + (SCENE_MS + ANSWER_MS) * MS;
     }
     long confirmFrom = confirmFrom(nanos);
     FocusAnswer later = focus.after(confirmFrom);
@@ -307,11 +320,13 @@ public final class Judge {
       return Verdict.DONE;
     }
     RawInput input = ((Pending.Input) item).input();
+    long question = ((Pending.Input) item).question();
     Verdict verdict =
         input instanceof RawInput.Pointing pointing
-            ? judgePointer(pointing, now)
+            ? judgePointer(pointing, question, now)
             : judgeKey((RawInput.Key) input, now);
     if (verdict == Verdict.DONE) {
+      elements.forget(question);
       noteSwitch(input);
     }
     return verdict;
@@ -334,9 +349,10 @@ public final class Judge {
     return input instanceof RawInput.Button;
   }
 
-  private Verdict judgePointer(RawInput.Pointing input, long now) {
+  private Verdict judgePointer(RawInput.Pointing input, long question, long now) {
     long settled = input.nanos() + SCENE_MS * MS;
-    if (now < settled || (!focus.settledBy(settled) && now < settled + ANSWER_MS * MS)) {
+    if (now < Math.max(settled, elements.awaitedUntil(question))
+        || (!focus.settledBy(settled) && now < settled + ANSWER_MS * MS)) {
       return Verdict.WAIT;
     }
     SceneHistory.UnderPointer under =
@@ -348,7 +364,9 @@ public final class Judge {
       return drop();
     }
     accounting.count(InputAccounting.Fate.TAKEN);
-    sink.judged(new Judged.Pointer(input, under.target().rule(), under.target().window()));
+    Window window = under.target().window();
+    RawInput.Pointing known = elements.take(question, input, window);
+    sink.judged(new Judged.Pointer(known, under.target().rule(), window));
     return Verdict.DONE;
   }
 

@@ -143,6 +143,15 @@ final class SceneHistory {
     return found;
   }
 
+  /**
+   * The window under a point in the newest scene with its rule, if the policy admits it and the
+   * active one; null otherwise.
+   */
+  @Nullable Target admittedNow(int x, int y) {
+    Decided newest = scenes.get(scenes.size() - 1);
+    return newest.active().ruleOrNull() == null ? null : under(newest, x, y);
+  }
+
   private static UnderPointer narrower(
       @Nullable UnderPointer found, Target under, PointerMode activeMode) {
     if (found == null) {

@@ -1,5 +1,6 @@
 package dev.vitrine.platform;
 
+import dev.vitrine.capture.ElementWatcher;
 import dev.vitrine.capture.FocusWatcher;
 import dev.vitrine.capture.ForegroundWatcher;
 import dev.vitrine.capture.InputSource;
@@ -10,17 +11,20 @@ import dev.vitrine.crypto.KeyStorage;
 import dev.vitrine.crypto.KeyStorageException;
 import dev.vitrine.platform.awt.IndicatorWindow;
 import dev.vitrine.platform.hook.JNativeHookSource;
+import dev.vitrine.platform.linux.AtSpiElementWatcher;
 import dev.vitrine.platform.linux.AtSpiFocusWatcher;
 import dev.vitrine.platform.linux.DisplayServer;
 import dev.vitrine.platform.linux.LinuxProbes;
 import dev.vitrine.platform.linux.LogindWatcher;
 import dev.vitrine.platform.linux.Probe;
 import dev.vitrine.platform.linux.SecretServiceKeyStorage;
+import dev.vitrine.platform.linux.StatusNotifierTray;
 import dev.vitrine.platform.linux.Terminals;
 import dev.vitrine.platform.linux.X11ForegroundWatcher;
 import dev.vitrine.platform.linux.XInput2Source;
-import dev.vitrine.tray.Indicator;
+import dev.vitrine.tray.Tray;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -101,6 +105,11 @@ public final class Platform {
     return new AtSpiFocusWatcher(environment);
   }
 
+  /** The element at a place. */
+  public ElementWatcher elementWatcher() {
+    return new AtSpiElementWatcher(environment);
+  }
+
   /** Whether the session is locked or left. */
   public SessionWatcher sessionWatcher() {
     return new LogindWatcher(environment);
@@ -112,13 +121,24 @@ public final class Platform {
   }
 
   /**
-   * Puts the indicator on the screen.
+   * Puts the indicator on the screen, a window until a panel shows the icon.
    *
    * @throws SourceException where there is no screen
    */
-  public Indicator openIndicator() throws SourceException {
+  public Tray openTray(Clock clock) throws SourceException {
     DisplayServer.require(environment);
-    return IndicatorWindow.open();
+    return new Tray(new StatusNotifierTray(environment), IndicatorWindow.open(), clock);
+  }
+
+  /** Opens addresses in the browser that this desktop prefers. */
+  public Tray.Browser browser() {
+    return address -> {
+      ProcessBuilder opener =
+          new ProcessBuilder("xdg-open", address.toString())
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+      opener.start();
+    };
   }
 
   /**

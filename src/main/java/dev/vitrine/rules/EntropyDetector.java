@@ -1,6 +1,7 @@
 package dev.vitrine.rules;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The backstop: strings of 20 to 128 characters that hold capital letters, small letters and
@@ -40,6 +41,10 @@ final class EntropyDetector implements Detector {
     "tag:",
     "blob"
   };
+
+  /** The last words of names whose value identifies something and opens nothing. */
+  private static final List<String> NAMES =
+      List.of("id", "uuid", "guid", "event", "revision", "commit", "version");
 
   private static final String[] NONE = {};
   private static final String[][] BY_FIRST = byFirst();
@@ -159,14 +164,24 @@ final class EntropyDetector implements Detector {
         || Assignment.word(scan, from, "sha1-");
   }
 
-  /** Whether the name before it ends in {@code id}, so that it names something. */
+  /** Whether the name before it says that it names or counts something: {@code requestId}. */
   private static boolean identifier(Scan scan, int from) {
     int p = from;
     while (p > 0 && from - p < BEFORE && " =:\"'`".indexOf(scan.f[p - 1]) >= 0) {
       p--;
     }
-    boolean id = p < from && p > 2 && Assignment.word(scan, p - 2, "id");
-    return id && (!Fold.alnum(scan.f[p - 3]) || scan.f[p - 2] == 'I' || scan.f[p - 3] == '_');
+    if (p == from) {
+      return false;
+    }
+    for (String name : NAMES) {
+      int at = p - name.length();
+      if (at > 0
+          && Assignment.word(scan, at, name)
+          && (!Fold.alnum(scan.f[at - 1]) || Character.isUpperCase(scan.f[at]))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether it fills its line, and the line before or after is such a one too. */

@@ -23,15 +23,27 @@ final class PhoneDetector implements DigitDetector {
 
   private static final int WIDE = 1024;
 
+  /** The country code of the North American Numbering Plan. */
+  private static final int NORTH_AMERICA = 1;
+
   private final Rule rule;
   private final int context;
   private final List<String> regions;
+  private final boolean named;
 
-  /** {@code regions} = whose local numbers are looked for; {@code context} = words near them. */
-  PhoneDetector(Rule rule, int context, List<String> regions) {
+  /**
+   * A detector of local numbers of some countries.
+   *
+   * @param context words near them
+   * @param regions the countries
+   * @param named whether the policy names the countries; if not, some country or other has nearly
+   *     every number, and the form in which one stands has to fit better
+   */
+  PhoneDetector(Rule rule, int context, List<String> regions, boolean named) {
     this.rule = rule;
     this.context = context;
     this.regions = regions;
+    this.named = named;
   }
 
   @Override
@@ -92,7 +104,8 @@ final class PhoneDetector implements DigitDetector {
   private int national(Scan scan, Digits digits, int first, int start) {
     boolean zero = digits.value[first] == '0';
     int most = Math.min(LOCAL, digits.count - first);
-    if (!zero && scan.f[start] != '(') {
+    boolean american = !zero && scan.f[start] != '(';
+    if (american) {
       most = mayBeAmerican(digits, first) ? AMERICAN : 0;
     }
     for (int length = most; length >= SHORTEST; length--) {
@@ -100,11 +113,13 @@ final class PhoneDetector implements DigitDetector {
         continue;
       }
       int end = digits.at[first + length - 1] + 1;
-      if (printed(scan, digits, first, length, start) || (zero && scan.alone(start, end))) {
-        if (validAnywhere(digits, first, length)) {
-          scan.add(start, end, rule);
-          return length;
-        }
+      boolean valid =
+          printed(scan, digits, first, length, start)
+              ? valid(digits, first, length, american ? Form.AMERICAN : Form.ANY)
+              : zero && scan.alone(start, end) && valid(digits, first, length, Form.BARE);
+      if (valid) {
+        scan.add(start, end, rule);
+        return length;
       }
     }
     scan.maybePhone(digits.at[first]);
@@ -139,7 +154,7 @@ final class PhoneDetector implements DigitDetector {
       int end = digits.at[length - 1] + 1;
       if (ends(scan, digits, 0, length)
           && scan.near(context, from, end)
-          && validAnywhere(digits, 0, length)) {
+          && valid(digits, 0, length, Form.ANY)) {
         scan.addNear(from, end, rule, -1);
         return end;
       }
@@ -195,10 +210,26 @@ final class PhoneDetector implements DigitDetector {
     return american || (trunk && sign != '.');
   }
 
-  private boolean validAnywhere(Digits digits, int first, int length) {
+  /** How a local number stands there. */
+  private enum Form {
+    /** In a form that is printed in many countries, or beside a word. */
+    ANY,
+    /** As in North America: three, three and four digits. */
+    AMERICAN,
+    /** Digits alone, from 0, in a line of their own. */
+    BARE
+  }
+
+  private boolean valid(Digits digits, int first, int length, Form form) {
     for (String region : regions) {
       PhonePlan plan = PhoneNumbers.plan(region);
-      if (PhoneNumbers.national(plan, digits.value, first, first + length)) {
+      int end = first + length;
+      boolean valid =
+          (form == Form.BARE && !named)
+              ? PhoneNumbers.mobile(plan, digits.value, first, end)
+              : (form != Form.AMERICAN || named || plan.code == NORTH_AMERICA)
+                  && PhoneNumbers.national(plan, digits.value, first, end);
+      if (valid) {
         return true;
       }
     }

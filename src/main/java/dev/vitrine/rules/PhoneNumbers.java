@@ -77,7 +77,7 @@ final class PhoneNumbers {
       if (CODES[code]) {
         number.from += i + 1;
         PhonePlan[] plans = plans(code);
-        return number.length() >= 2 && rest(number, plans[0], plans);
+        return number.length() >= 2 && rest(number, plans[0], plans, false);
       }
     }
     return false;
@@ -85,22 +85,31 @@ final class PhoneNumbers {
 
   /** Whether the digits are a number as it is dialled inside the plan's country. */
   static boolean national(PhonePlan plan, char[] digits, int from, int to) {
-    Dialled number = new Dialled(digits, from, to);
-    if (plan.dropAbroad(number)) {
-      return number.length() > 2 && international(number);
-    }
-    PhonePlan[] plans = plans(plan.code);
-    return rest(number, plan.dropCode(number) ? plans[0] : plan, plans);
+    return national(plan, digits, from, to, false);
   }
 
-  private static boolean rest(Dialled number, PhonePlan first, PhonePlan[] plans) {
+  /** The same for numbers of mobile telephones, which are dialled with nothing before them. */
+  static boolean mobile(PhonePlan plan, char[] digits, int from, int to) {
+    return national(plan, digits, from, to, true);
+  }
+
+  private static boolean national(PhonePlan plan, char[] digits, int from, int to, boolean mobile) {
+    Dialled number = new Dialled(digits, from, to);
+    if (plan.dropAbroad(number)) {
+      return !mobile && number.length() > 2 && international(number);
+    }
+    PhonePlan[] plans = plans(plan.code);
+    return rest(number, plan.dropCode(number) ? plans[0] : plan, plans, mobile);
+  }
+
+  private static boolean rest(Dialled number, PhonePlan first, PhonePlan[] plans, boolean mobile) {
     first.dropPrefix(number);
     if (number.length() < 2 || number.length() > LONGEST) {
       return false;
     }
     for (PhonePlan plan : plans) {
       if (plans.length == 1 || plan.owns(number)) {
-        return plan.has(number);
+        return mobile ? plan.hasMobile(number) : plan.has(number);
       }
     }
     return false;

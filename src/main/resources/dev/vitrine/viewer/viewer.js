@@ -277,6 +277,8 @@ function wire() {
 
 async function start() {
   await loadTexts();
+  // The tray icon's "Notice and policy" asks for it in the address.
+  const wantsNotice = new URLSearchParams(location.hash.slice(1)).has("notice");
   try {
     await api.open();
     status = await api.get("/api/status");
@@ -290,6 +292,9 @@ async function start() {
   byId("open").hidden = false;
   await drawErasures().catch(fail);
   await poll();
+  if (wantsNotice) {
+    byId("read-notice").click();
+  }
 }
 
 start();

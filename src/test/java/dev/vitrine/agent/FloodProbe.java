@@ -70,6 +70,7 @@ public final class FloodProbe {
             new CountingSource(platform.inputSource(Platform.Source.AUTO), delivered, keys),
             platform.foregroundWatcher(() -> {}),
             platform.focusWatcher(),
+            platform.elementWatcher(),
             platform.terminalWatcher(),
             platform.sessionWatcher(),
             null,

@@ -2,6 +2,7 @@ package dev.vitrine.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.capture.ElementWatcher;
 import dev.vitrine.capture.FocusWatcher;
 import dev.vitrine.capture.InputAccounting.Fate;
 import dev.vitrine.capture.TerminalWatcher.TerminalState;
@@ -23,6 +24,7 @@ class PipelineTest {
   private final Pipeline pipeline =
       new Pipeline(
           new SilentWatcher(),
+          ElementWatcher.NONE,
           pid -> TerminalState.NONE,
           new Recorder(tally, trouble -> {}),
           tally,

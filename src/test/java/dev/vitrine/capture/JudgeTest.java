@@ -573,6 +573,7 @@ final class JudgeTest {
               @Override
               public void close() {}
             },
+            ElementWatcher.NONE,
             terminals,
             new Tally(),
             InputAccounting.NONE,

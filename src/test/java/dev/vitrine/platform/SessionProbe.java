@@ -7,6 +7,7 @@ import dev.vitrine.capture.SourceException;
 import dev.vitrine.event.FocusAnswer;
 import dev.vitrine.tray.Indicator;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 
 /** Everything of a session in one process, in the order of the agent, until the display is gone. */
@@ -19,7 +20,7 @@ public final class SessionProbe {
         Platform.of(System.getProperty("os.name"), System.getenv(), Path.of(arguments[0]));
     CountDownLatch lost = new CountDownLatch(1);
     CountDownLatch input = new CountDownLatch(1);
-    Indicator indicator = platform.openIndicator();
+    Indicator indicator = platform.openTray(Clock.systemUTC());
     ForegroundWatcher foreground = platform.foregroundWatcher(lost::countDown);
     FocusWatcher focus = platform.focusWatcher();
     InputSource source = platform.inputSource(Platform.Source.AUTO);

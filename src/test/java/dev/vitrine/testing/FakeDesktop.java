@@ -1,6 +1,7 @@
 package dev.vitrine.testing;
 
 import dev.vitrine.agent.Seams;
+import dev.vitrine.capture.ElementWatcher;
 import dev.vitrine.capture.FocusWatcher;
 import dev.vitrine.capture.ForegroundWatcher;
 import dev.vitrine.capture.InputSource;
@@ -92,6 +93,7 @@ public final class FakeDesktop implements AutoCloseable {
           @Override
           public void close() {}
         },
+        ElementWatcher.NONE,
         pid -> terminal(),
         new SessionWatcher() {
           @Override

@@ -1,11 +1,13 @@
 package dev.vitrine.testing;
 
+import dev.vitrine.capture.ElementWatcher;
 import dev.vitrine.capture.FocusWatcher;
 import dev.vitrine.capture.Judge;
 import dev.vitrine.capture.Judged;
 import dev.vitrine.capture.TerminalWatcher.TerminalState;
 import dev.vitrine.event.AppIdentity;
 import dev.vitrine.event.Bounds;
+import dev.vitrine.event.ElementAnswer;
 import dev.vitrine.event.FocusAnswer;
 import dev.vitrine.event.FocusedElement;
 import dev.vitrine.event.FocusedElement.Protection;
@@ -24,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,8 +82,42 @@ public final class ScriptedDesktop implements FocusWatcher, Judge.Sink {
   /** The fates of all input. */
   public final FateCounter fates = new FateCounter();
 
+  /** Whom the judge asks what was clicked: nobody can say, unless a test says so. */
+  public final Elements elements = new Elements();
+
+  /** Keeps the questions about what is at a place. */
+  public static final class Elements implements ElementWatcher {
+    /** Whether questions are taken. */
+    public boolean answering;
+
+    /** Those that came. */
+    public final List<Question> questions = new ArrayList<>();
+
+    /** Which process may be asked. */
+    public int front;
+
+    @Override
+    public void start(Consumer<ElementAnswer> listener) {}
+
+    @Override
+    public void front(int pid) {
+      front = pid;
+    }
+
+    @Override
+    public boolean ask(Question question) {
+      if (answering) {
+        questions.add(question);
+      }
+      return answering;
+    }
+
+    @Override
+    public void close() {}
+  }
+
   /** The judge under test. */
-  public final Judge judge = new Judge(this, pid -> terminal, tally, fates, this);
+  public final Judge judge = new Judge(this, elements, pid -> terminal, tally, fates, this);
 
   /** A desktop on which nothing is open. */
   public ScriptedDesktop(@Nullable Policy policy) {

@@ -259,7 +259,8 @@ public final class TestDisplay implements AutoCloseable {
     await().atMost(START).until(() -> ownsName("org.freedesktop.secrets"));
   }
 
-  private boolean ownsName(String name) throws InterruptedException {
+  /** Whether somebody on the session bus owns the name. */
+  public boolean ownsName(String name) throws InterruptedException {
     Process asked =
         launch(
             List.of(

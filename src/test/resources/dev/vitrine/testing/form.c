@@ -39,12 +39,30 @@ static void label(GtkWidget *widget, const char *text) {
   atk_object_set_name(gtk_widget_get_accessible(widget), text);
 }
 
+static void tell_place(gpointer key, gpointer value, gpointer unused);
+
+/* Of a combo box that is popped up, its entries as NAME.0, NAME.1, ... */
+static void tell_entries(const char *name, GtkComboBox *combo) {
+  AtkObject *popup = gtk_combo_box_get_popup_accessible(combo);
+  GtkWidget *menu = gtk_accessible_get_widget(GTK_ACCESSIBLE(popup));
+  if (!GTK_IS_MENU(menu)) return;
+  GList *items = gtk_container_get_children(GTK_CONTAINER(menu));
+  int i = 0;
+  for (GList *item = items; item != NULL; item = item->next) {
+    gchar *entry = g_strdup_printf("%s.%d", name, i++);
+    tell_place(entry, item->data, NULL);
+    g_free(entry);
+  }
+  g_list_free(items);
+}
+
 /* "at NAME X Y WIDTH HEIGHT" in pixels of the screen, for what is visible. */
 static void tell_place(gpointer key, gpointer value, gpointer unused) {
   GtkWidget *widget = value;
   GtkAllocation place;
   gint x = 0, y = 0;
   GdkWindow *within = gtk_widget_get_window(widget);
+  if (GTK_IS_COMBO_BOX(widget)) tell_entries(key, GTK_COMBO_BOX(widget));
   if (!gtk_widget_get_mapped(widget) || within == NULL) return;
   gtk_widget_get_allocation(widget, &place);
   gdk_window_get_origin(within, &x, &y);

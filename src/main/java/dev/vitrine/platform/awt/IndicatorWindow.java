@@ -2,7 +2,7 @@ package dev.vitrine.platform.awt;
 
 import dev.vitrine.capture.SourceException;
 import dev.vitrine.control.AgentStatus;
-import dev.vitrine.tray.Indicator;
+import dev.vitrine.tray.HideableIndicator;
 import java.awt.AWTError;
 import java.awt.EventQueue;
 import java.awt.GraphicsConfiguration;
@@ -29,12 +29,13 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #onScreen} says whether the window is mapped and wholly within a screen. It cannot tell
  * whether a window that is above all others too covers it.
  */
-public final class IndicatorWindow implements Indicator {
+public final class IndicatorWindow implements HideableIndicator {
   private static final int MARGIN = 12;
 
   private final JWindow window;
   private final IndicatorPanel panel;
   private volatile boolean within;
+  private volatile boolean wanted = true;
 
   private IndicatorWindow() {
     // Otherwise tooltips show only in a program that has the focus, which this never takes.
@@ -106,6 +107,14 @@ public final class IndicatorWindow implements Indicator {
   }
 
   @Override
+  public void appear(boolean onScreen) {
+    if (onScreen != wanted) {
+      wanted = onScreen;
+      EventQueue.invokeLater(() -> window.setVisible(wanted));
+    }
+  }
+
+  @Override
   public boolean onScreen() {
     return window.isShowing() && within;
   }
@@ -132,9 +141,9 @@ public final class IndicatorWindow implements Indicator {
     Point corner = lowerRight(window.getBounds());
     panel.present(state);
     window.pack();
+    // Words differ in length; the right edge stays where the person put it.
+    moveTo(corner.x - window.getWidth(), corner.y - window.getHeight());
     if (window.isShowing()) {
-      // Words differ in length; the right edge stays where the person put it.
-      moveTo(corner.x - window.getWidth(), corner.y - window.getHeight());
       window.toFront();
     }
   }

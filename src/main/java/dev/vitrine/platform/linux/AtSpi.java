@@ -2,6 +2,7 @@ package dev.vitrine.platform.linux;
 
 import dev.vitrine.event.Bounds;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,10 +22,16 @@ import org.jspecify.annotations.Nullable;
 final class AtSpi implements AutoCloseable {
   static final int STATE_ACTIVE = 1;
   static final int STATE_FOCUSED = 12;
+  static final int STATE_SELECTED = 23;
   static final int STATE_SHOWING = 25;
   static final int STATE_MANAGES_DESCENDANTS = 31;
 
   private static final String ACCESSIBLE = "org.a11y.atspi.Accessible";
+  private static final String COMPONENT = "org.a11y.atspi.Component";
+
+  /** ATSPI_COORD_TYPE_SCREEN. */
+  private static final UInt32 SCREEN = new UInt32(0);
+
   private static final Bus.Target REGISTRY =
       new Bus.Target("org.a11y.atspi.Registry", "/org/a11y/atspi/registry");
   private static final Bus.Target DESKTOP =
@@ -137,13 +144,42 @@ final class AtSpi implements AutoCloseable {
     return known;
   }
 
-  /** The applications on the bus. */
-  List<Ref> applications(long deadline) throws DBusException, TimeoutException {
-    return refs(bus.send(DESKTOP, ACCESSIBLE, "GetChildren", null).await(deadline));
+  /** What the process has on the bus: usually one application. */
+  List<Ref> applications(int pid, long deadline) throws DBusException, TimeoutException {
+    List<Ref> all = refs(bus.send(DESKTOP, ACCESSIBLE, "GetChildren", null).await(deadline));
+    List<Ref> own = new ArrayList<>();
+    for (Ref application : all) {
+      if (isOf(application, pid, deadline)) {
+        own.add(application);
+      }
+    }
+    return own;
+  }
+
+  private boolean isOf(Ref application, int pid, long deadline) throws TimeoutException {
+    try {
+      return processOf(application.name(), deadline) == pid;
+    } catch (DBusException e) {
+      // It has just left the bus.
+      return false;
+    }
   }
 
   List<Ref> children(Ref of, long deadline) throws DBusException, TimeoutException {
     return refs(bus.send(of.target(), ACCESSIBLE, "GetChildren", null).await(deadline));
+  }
+
+  /** The part of an element that is at a place of the screen, or null. */
+  @Nullable Ref partAt(Ref of, int x, int y, long deadline) throws DBusException, TimeoutException {
+    return ref(
+        bus.send(of.target(), COMPONENT, "GetAccessibleAtPoint", "iiu", x, y, SCREEN)
+            .await(deadline));
+  }
+
+  /** What the element is a part of, or null. */
+  @Nullable Ref parent(Ref of, long deadline) throws DBusException, TimeoutException {
+    Object[] answer = bus.sendGet(of.target(), ACCESSIBLE, "Parent").await(deadline);
+    return answer.length == 0 ? null : ref(new Object[] {Bus.unwrap(answer[0])});
   }
 
   /** The states of several elements, asked for at once; 0 for one that does not say. */
@@ -168,8 +204,7 @@ final class AtSpi implements AutoCloseable {
     Bus.Pending states = bus.send(ref.target(), ACCESSIBLE, "GetState", null);
     Bus.Pending role = bus.send(ref.target(), ACCESSIBLE, "GetRole", null);
     Bus.Pending name = bus.sendGet(ref.target(), ACCESSIBLE, "Name");
-    Bus.Pending extents =
-        bus.send(ref.target(), "org.a11y.atspi.Component", "GetExtents", "u", new UInt32(0));
+    Bus.Pending extents = bus.send(ref.target(), COMPONENT, "GetExtents", "u", SCREEN);
     return new Description(
         bits(states.await(deadline)),
         ((Number) role.await(deadline)[0]).intValue(),
@@ -212,15 +247,21 @@ final class AtSpi implements AutoCloseable {
   private static List<Ref> refs(Object[] answer) {
     List<Ref> refs = new ArrayList<>();
     for (Object one : answer.length == 0 ? List.of() : Bus.members(answer[0])) {
-      List<?> pair = Bus.members(one);
-      if (pair.size() == 2) {
-        Ref ref = new Ref(String.valueOf(pair.get(0)), String.valueOf(pair.get(1)));
-        if (!ref.isNull()) {
-          refs.add(ref);
-        }
+      Ref ref = ref(new Object[] {one});
+      if (ref != null) {
+        refs.add(ref);
       }
     }
     return refs;
+  }
+
+  private static @Nullable Ref ref(@Nullable Object[] answer) {
+    List<?> pair = answer.length == 1 ? Bus.members(answer[0]) : Arrays.asList(answer);
+    if (pair.size() != 2) {
+      return null;
+    }
+    Ref ref = new Ref(String.valueOf(pair.get(0)), String.valueOf(pair.get(1)));
+    return ref.isNull() ? null : ref;
   }
 
   @Override

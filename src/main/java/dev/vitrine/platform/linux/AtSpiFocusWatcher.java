@@ -5,7 +5,6 @@ import dev.vitrine.capture.SourceException;
 import dev.vitrine.event.FocusAnswer;
 import dev.vitrine.event.FocusedElement;
 import dev.vitrine.event.FocusedElement.Protection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -13,8 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.freedesktop.dbus.exceptions.DBusException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The focused element, by the accessibility bus (AT-SPI).
@@ -22,15 +19,10 @@ import org.slf4j.LoggerFactory;
  * <p>Every question is answered within {@value #BUDGET_MILLIS} ms, without an element where the
  * application is not on the bus, is busy, or has no focused element; with one that is connecting,
  * within the time a connection takes. An element that was a password field once stays protected for
- * the run, whatever it says later. A bus that is lost is said once in the log and tried again with
- * growing pauses.
+ * the run, whatever it says later.
  */
 public final class AtSpiFocusWatcher implements FocusWatcher {
-  private static final Logger LOG = LoggerFactory.getLogger(AtSpiFocusWatcher.class);
-
   private static final long BUDGET_MILLIS = 200;
-  private static final long FIRST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final long STOP_MILLIS = 2_000;
   private static final int NOTHING_ASKED = -1;
 
@@ -74,28 +66,25 @@ public final class AtSpiFocusWatcher implements FocusWatcher {
 
   /** Asks the bus; events come on the bus's own thread and are told at once. */
   private static final class Worker extends Thread {
-    private final @Nullable String sessionAddress;
     private final Listener listener;
 
     /** Held while the listener is called, so that news keep their order. */
     private final Object order = new Object();
 
-    private final Map<String, AtSpi.Ref> focusedByName = new HashMap<>();
+    private final AtSpiLink link;
     private final Set<AtSpi.Ref> onceProtected = new HashSet<>();
     private int asked = NOTHING_ASKED;
     private boolean ended;
 
-    // Only of this thread:
-    private @Nullable AtSpi atSpi;
-    private boolean said;
-    private long nextTry = System.nanoTime();
-    private long pause = FIRST_PAUSE_NANOS;
-
     Worker(@Nullable String sessionAddress, Listener listener) {
       super("vitrine-focus");
       setDaemon(true);
-      this.sessionAddress = sessionAddress;
       this.listener = listener;
+      this.link =
+          new AtSpiLink(
+              sessionAddress,
+              "which field has the focus is unknown",
+              (element, focused) -> focusEvent());
     }
 
     synchronized void ask(int pid) {
@@ -118,11 +107,11 @@ public final class AtSpiFocusWatcher implements FocusWatcher {
     @Override
     public void run() {
       try {
-        keepConnected();
+        link.connect();
         for (int pid = nextAsked(); pid != NOTHING_ASKED; pid = nextAsked()) {
-          keepConnected();
+          AtSpi atSpi = link.connect();
           long askedNanos = System.nanoTime();
-          FocusedElement element = focusedIn(pid);
+          FocusedElement element = atSpi == null ? null : focusedIn(atSpi, pid);
           synchronized (order) {
             listener.focusAnswered(new FocusAnswer(askedNanos, System.nanoTime(), element));
           }
@@ -130,7 +119,7 @@ public final class AtSpiFocusWatcher implements FocusWatcher {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } finally {
-        disconnect();
+        link.close();
       }
     }
 
@@ -143,66 +132,20 @@ public final class AtSpiFocusWatcher implements FocusWatcher {
       return ended ? NOTHING_ASKED : pid;
     }
 
-    private void keepConnected() {
-      if (atSpi != null && atSpi.lost()) {
-        disconnect();
-        sayOnce("was lost");
-      }
-      if (atSpi != null || System.nanoTime() - nextTry < 0) {
-        return;
-      }
-      try {
-        if (sessionAddress == null) {
-          throw new DBusException("there is no session bus");
-        }
-        atSpi = AtSpi.open(sessionAddress, this::focusEvent);
-        pause = FIRST_PAUSE_NANOS;
-        said = false;
-      } catch (DBusException | TimeoutException | RuntimeException e) {
-        sayOnce("is not there");
-        nextTry = System.nanoTime() + pause;
-        pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
-      }
-    }
-
-    private void sayOnce(String what) {
-      if (!said) {
-        LOG.warn("The accessibility bus {}: which field has the focus is unknown", what);
-        said = true;
-      }
-    }
-
-    private void disconnect() {
-      AtSpi last = atSpi;
-      atSpi = null;
-      if (last != null) {
-        last.close();
-      }
-      synchronized (order) {
-        focusedByName.clear();
-      }
-    }
-
-    private void focusEvent(AtSpi.Ref element, boolean focused) {
+    private void focusEvent() {
       long now = System.nanoTime();
       synchronized (order) {
-        if (focused) {
-          focusedByName.put(element.name(), element);
-        } else {
-          focusedByName.remove(element.name(), element);
-        }
         listener.focusChanged(now);
       }
     }
 
-    private @Nullable FocusedElement focusedIn(int pid) {
-      AtSpi now = atSpi;
-      if (now == null || pid <= 0) {
+    private @Nullable FocusedElement focusedIn(AtSpi now, int pid) {
+      if (pid <= 0) {
         return null;
       }
       long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BUDGET_MILLIS);
       try {
-        AtSpi.Ref told = toldFocus(now, pid, deadline);
+        AtSpi.Ref told = link.toldFocus().in(now, pid, deadline);
         FocusedElement element = told == null ? null : focused(now, told, pid, deadline);
         if (element != null) {
           return element;
@@ -211,29 +154,12 @@ public final class AtSpiFocusWatcher implements FocusWatcher {
         if (found == null) {
           return null;
         }
-        synchronized (order) {
-          focusedByName.putIfAbsent(found.name(), found);
-        }
+        link.toldFocus().found(found);
         return focused(now, found, pid, deadline);
       } catch (DBusException | TimeoutException | RuntimeException e) {
         // It does not answer, or not as it should: nobody can say.
         return null;
       }
-    }
-
-    /** The element of the process that last said it got the focus. */
-    private AtSpi.@Nullable Ref toldFocus(AtSpi now, int pid, long deadline)
-        throws DBusException, TimeoutException {
-      Map<String, AtSpi.Ref> told;
-      synchronized (order) {
-        told = Map.copyOf(focusedByName);
-      }
-      for (AtSpi.Ref ref : told.values()) {
-        if (now.processOf(ref.name(), deadline) == pid) {
-          return ref;
-        }
-      }
-      return null;
     }
 
     private @Nullable FocusedElement focused(AtSpi now, AtSpi.Ref ref, int pid, long deadline)

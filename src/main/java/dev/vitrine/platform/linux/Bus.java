@@ -13,11 +13,14 @@ import org.freedesktop.dbus.connections.IDisconnectCallback;
 import org.freedesktop.dbus.connections.impl.DBusConnection;
 import org.freedesktop.dbus.connections.impl.DBusConnectionBuilder;
 import org.freedesktop.dbus.exceptions.DBusException;
+import org.freedesktop.dbus.interfaces.DBus;
+import org.freedesktop.dbus.interfaces.DBusInterface;
 import org.freedesktop.dbus.matchrules.DBusMatchRule;
 import org.freedesktop.dbus.messages.DBusSignal;
 import org.freedesktop.dbus.messages.Error;
 import org.freedesktop.dbus.messages.Message;
 import org.freedesktop.dbus.messages.MethodCall;
+import org.freedesktop.dbus.types.UInt32;
 import org.freedesktop.dbus.types.Variant;
 import org.jspecify.annotations.Nullable;
 
@@ -140,6 +143,56 @@ final class Bus implements AutoCloseable {
     Target daemon = new Target(DAEMON, "/org/freedesktop/DBus");
     Object[] answer = send(daemon, DAEMON, "ListActivatableNames", null).await(deadline);
     return answer.length > 0 && members(answer[0]).contains(name);
+  }
+
+  /** The unique name of the connection that owns the name, or null. */
+  @Nullable String ownerOf(String name, long deadline) throws TimeoutException, DBusException {
+    if (!hasOwner(name, deadline)) {
+      return null;
+    }
+    Target daemon = new Target(DAEMON, "/org/freedesktop/DBus");
+    try {
+      return String.valueOf(send(daemon, DAEMON, "GetNameOwner", "s", name).await(deadline)[0]);
+    } catch (DBusException e) {
+      // It has gone between the two questions.
+      return null;
+    }
+  }
+
+  /** This connection's own unique name. */
+  String uniqueName() {
+    return connection.getUniqueName();
+  }
+
+  /** Takes a name, or fails where another connection has it. */
+  void own(String name, long deadline) throws DBusException, TimeoutException {
+    Target daemon = new Target(DAEMON, "/org/freedesktop/DBus");
+    UInt32 flags = new UInt32(DBus.DBUS_NAME_FLAG_DO_NOT_QUEUE);
+    Object[] answer = send(daemon, DAEMON, "RequestName", "su", name, flags).await(deadline);
+    int result = ((Number) answer[0]).intValue();
+    if (result != DBus.DBUS_REQUEST_NAME_REPLY_PRIMARY_OWNER
+        && result != DBus.DBUS_REQUEST_NAME_REPLY_ALREADY_OWNER) {
+      throw new DBusException("the name is taken");
+    }
+  }
+
+  /** Lets others call an object; its methods run on the connection's own threads. */
+  void export(String path, DBusInterface object) throws DBusException {
+    connection.exportObject(path, object);
+  }
+
+  /** Sends a signal of one of our objects. {@code signature} is null for no arguments. */
+  void emit(
+      String path, String type, String name, @Nullable String signature, Object... arguments)
+      throws DBusException {
+    try {
+      connection.sendMessage(
+          connection
+              .getMessageFactory()
+              .createSignal(null, path, type, name, signature, arguments));
+    } catch (RuntimeException e) {
+      throw new DBusException("the bus is gone", e);
+    }
   }
 
   void listen(DBusMatchRule rule, SignalSink sink) throws DBusException {

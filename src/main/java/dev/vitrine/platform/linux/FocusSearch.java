@@ -28,24 +28,13 @@ final class FocusSearch {
 
   /** The deepest focused element found, or null. */
   AtSpi.@Nullable Ref in(int pid) throws DBusException, TimeoutException {
-    for (AtSpi.Ref application : atSpi.applications(deadline)) {
-      if (isOf(application, pid)) {
-        AtSpi.Ref found = inApplication(application);
-        if (found != null) {
-          return found;
-        }
+    for (AtSpi.Ref application : atSpi.applications(pid, deadline)) {
+      AtSpi.Ref found = inApplication(application);
+      if (found != null) {
+        return found;
       }
     }
     return null;
-  }
-
-  private boolean isOf(AtSpi.Ref application, int pid) throws TimeoutException {
-    try {
-      return atSpi.processOf(application.name(), deadline) == pid;
-    } catch (DBusException e) {
-      // It has just left the bus.
-      return false;
-    }
   }
 
   private AtSpi.@Nullable Ref inApplication(AtSpi.Ref application)

@@ -1,0 +1,123 @@
+package dev.vitrine.testing;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.vitrine.receiver.Receiver;
+import dev.vitrine.receiver.ReceiverOptions;
+import dev.vitrine.testing.TestDisplay.Part;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A desktop of its own with the real program capturing on it, a receiver, and a form built for the
+ * test, which the policy admits with text, clicks and names of elements.
+ */
+public final class AgentDesk implements AutoCloseable {
+  private final TestDisplay display;
+  private final Path program;
+  private final XTest hands;
+  private final Receiver receiver;
+  private final AgentProcess agent;
+
+  private AgentDesk(TestDisplay display, Map<String, String> variables) throws Exception {
+    this.display = display;
+    this.program = TestForm.build(display);
+    this.hands = new XTest(display.name());
+    this.receiver =
+        Receiver.start(
+            ReceiverOptions.loopback(display.home().resolve("receiver"), 0), Clock.systemUTC());
+    Path policy =
+        Files.writeString(
+            display.home().resolve("policy.json"),
+            Policies.config("policy.demo.json")
+                .replace("/usr/bin/zenity", program.toString())
+                .replace("http://127.0.0.1:8787", receiver.url().toString()));
+    Map<String, String> environment = new java.util.HashMap<>(display.environment());
+    environment.putAll(variables);
+    this.agent = new AgentProcess(environment, display.home(), policy);
+  }
+
+  /** Starts the desktop and the receiver; nothing is captured yet. */
+  public static AgentDesk start() throws Exception {
+    return start(Map.of());
+  }
+
+  /** Starts one whose agent sees these variables besides the display's. */
+  public static AgentDesk start(Map<String, String> variables) throws Exception {
+    assumeTrue(
+        System.getProperty("user.name").equals("root"),
+        "a program that belongs to the agent's own user is not trusted: needs root");
+    TestDisplay display = TestDisplay.start(Part.WINDOW_MANAGER, Part.ACCESSIBILITY, Part.KEYRING);
+    try {
+      return new AgentDesk(display, variables);
+    } catch (Exception | Error e) {
+      display.close();
+      throw e;
+    }
+  }
+
+  /** The display with all that runs on it. */
+  public TestDisplay display() {
+    return display;
+  }
+
+  /** Keyboard and pointer. */
+  public XTest hands() {
+    return hands;
+  }
+
+  /** The agent. */
+  public AgentProcess agent() {
+    return agent;
+  }
+
+  /** Opens the form and waits until its text field is focused and the agent can know it. */
+  public TestForm form(String title) {
+    TestForm form = TestForm.start(display, program, Map.of(), title);
+    rest(1_000);
+    return form;
+  }
+
+  /** Lets some time pass, as people do. */
+  public static void rest(long millis) {
+    await()
+        .pollDelay(Duration.ofMillis(millis))
+        .atMost(Duration.ofMillis(millis + 10_000))
+        .until(() -> true);
+  }
+
+  /** Clicks in the middle of a widget. */
+  public void click(TestForm form, String widget) {
+    var place = form.places().get(widget);
+    if (place == null) {
+      throw new IllegalStateException(widget + " is not on the screen");
+    }
+    hands.move(place.x() + place.width() / 2, place.y() + place.height() / 2);
+    rest(60);
+    hands.click(1);
+  }
+
+  /** All that the receiver got. */
+  public String received() throws Exception {
+    StringBuilder all = new StringBuilder();
+    try (Stream<Path> files = Files.list(display.home().resolve("receiver"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".ndjson")).toList()) {
+        all.append(Files.readString(file));
+      }
+    }
+    return all.toString();
+  }
+
+  @Override
+  public void close() {
+    agent.close();
+    receiver.close();
+    hands.close();
+    display.close();
+  }
+}
