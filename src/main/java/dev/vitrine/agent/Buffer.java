@@ -11,11 +11,9 @@ import dev.vitrine.upload.PowerAndNetwork;
 import dev.vitrine.upload.Uploader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.LongSupplier;
-import java.util.random.RandomGenerator;
 
 /** The open store and the uploader that empties it. */
 record Buffer(VitrineStore store, Uploader uploader, KeyStorage keys) {
@@ -25,7 +23,8 @@ record Buffer(VitrineStore store, Uploader uploader, KeyStorage keys) {
   /**
    * Opens the store; the uploader is neither configured nor started.
    *
-   * @param ids where identifiers come from
+   * @param base clocks, and where identifiers come from
+   * @param ticker the clock by which the uploader waits
    * @throws AgentException where the key store or the store cannot be used; one line. Nothing stays
    *     open then
    */
@@ -33,15 +32,12 @@ record Buffer(VitrineStore store, Uploader uploader, KeyStorage keys) {
       Path dataDir,
       Policy.Buffer terms,
       Seams.KeyStores keyStores,
-      RandomGenerator ids,
-      Clock wall,
+      StoreOptions base,
       LongSupplier ticker)
       throws AgentException {
     StoreOptions options =
-        StoreOptions.defaults(wall)
-            .withLimits(
-                (long) terms.maxMegabytes() << 20, terms.keepSentDays(), terms.keepUnsentDays())
-            .withRandom(ids);
+        base.withLimits(
+            (long) terms.maxMegabytes() << 20, terms.keepSentDays(), terms.keepUnsentDays());
     try {
       KeyStorage keys = keyStores.of(dataDir, terms.fileKeyStore());
       VitrineStore store = VitrineStore.open(dataDir, keys, options);
@@ -52,9 +48,9 @@ record Buffer(VitrineStore store, Uploader uploader, KeyStorage keys) {
                 identity(store),
                 keys,
                 PowerAndNetwork.unknown(),
-                wall,
+                options.wall(),
                 ticker,
-                ids);
+                options.random());
         return new Buffer(store, uploader, keys);
       } catch (StoreException | KeyStorageException | RuntimeException e) {
         store.close();

@@ -3,6 +3,7 @@ package dev.vitrine.agent;
 import dev.vitrine.policy.Policy;
 import dev.vitrine.store.Damage;
 import dev.vitrine.store.StoreException;
+import dev.vitrine.store.StoreOptions;
 import dev.vitrine.tally.DropReason;
 import dev.vitrine.tally.Tally;
 import java.nio.file.Path;
@@ -155,7 +156,13 @@ final class BufferKeeper implements AutoCloseable {
   private void open(Terms terms, long now) {
     nextOpen = now + RETRY_NANOS;
     try {
-      Buffer fresh = Buffer.open(dataDir, terms.buffer(), keyStores, ids, clock, System::nanoTime);
+      Buffer fresh =
+          Buffer.open(
+              dataDir,
+              terms.buffer(),
+              keyStores,
+              StoreOptions.defaults(clock).withRandom(ids),
+              System::nanoTime);
       if (closing) {
         fresh.close();
         return;

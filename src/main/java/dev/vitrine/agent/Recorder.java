@@ -45,7 +45,13 @@ final class Recorder {
   private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
 
   /** A record and what was in force when it was captured. */
-  private record Waiting(NewRecord record, HoldTerms terms) {}
+  private record Waiting(NewRecord record, HoldTerms terms) {
+    Waiting heldAtLeast(Duration hold) {
+      return hold.compareTo(terms.hold()) > 0
+          ? new Waiting(record, new HoldTerms(hold, terms.endpoint(), terms.sealTo()))
+          : this;
+    }
+  }
 
   private final Tally tally;
   private final Consumer<@Nullable StoreException> trouble;
@@ -73,8 +79,9 @@ final class Recorder {
     flush(now);
   }
 
-  /** What binds records from now on; what waits keeps what bound it. */
+  /** What binds records from now on; what waits keeps what bound it, or is held for longer. */
   void terms(HoldTerms newTerms) {
+    waiting.replaceAll(each -> each.heldAtLeast(newTerms.hold()));
     terms = newTerms;
   }
 

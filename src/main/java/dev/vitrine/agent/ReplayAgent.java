@@ -6,6 +6,7 @@ import dev.vitrine.redact.RedactionRules;
 import dev.vitrine.replay.ReplayScript;
 import dev.vitrine.store.CaptureLog;
 import dev.vitrine.store.StoreException;
+import dev.vitrine.store.StoreOptions;
 import dev.vitrine.tally.Tally;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +80,11 @@ public final class ReplayAgent {
     SplittableRandom records = seeded.split();
     Buffer buffer =
         Buffer.open(
-            dataDir, policy.buffer(), keyStores, seeded.split(), run.clock(), System::nanoTime);
+            dataDir,
+            policy.buffer(),
+            keyStores,
+            StoreOptions.defaults(run.clock()).withRandom(seeded.split()).withSteady(run.steady()),
+            System::nanoTime);
     try {
       buffer.store().holdAtLeast(policy.upload().hold());
       buffer.uploader().configure(policy.upload());
@@ -97,7 +102,6 @@ public final class ReplayAgent {
   }
 
   private Result deliver(Buffer buffer, Consumer<String> progress) throws StoreException {
-    buffer.store().outbox().age(Duration.ofNanos(run.now()));
     if (buffer.store().log().counts().ready() > 0) {
       progress.accept("uploading to " + policy.upload().endpoint());
       buffer.uploader().drain(UPLOAD_LIMIT);

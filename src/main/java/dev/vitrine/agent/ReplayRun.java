@@ -12,6 +12,7 @@ import dev.vitrine.replay.ReplayScript;
 import dev.vitrine.replay.ReplaySource;
 import dev.vitrine.rules.CompiledRules;
 import dev.vitrine.store.CaptureStore;
+import dev.vitrine.store.SteadyClock;
 import dev.vitrine.store.StoreException;
 import dev.vitrine.tally.DropReason;
 import dev.vitrine.tally.Tally;
@@ -19,6 +20,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -52,9 +54,19 @@ final class ReplayRun {
     return clock;
   }
 
-  /** How far virtual time has come, in nanoseconds. */
-  long now() {
-    return now;
+  /** The clock by which records age: virtual time, which no other process can compare with. */
+  SteadyClock steady() {
+    return new SteadyClock() {
+      @Override
+      public long nanos() {
+        return now;
+      }
+
+      @Override
+      public Optional<Boot> boot() {
+        return Optional.empty();
+      }
+    };
   }
 
   /**

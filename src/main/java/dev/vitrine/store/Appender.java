@@ -105,7 +105,9 @@ final class Appender implements CaptureStore {
   }
 
   private static long termsId(Connection c, HoldTerms terms) throws SQLException {
-    Object[] values = {terms.hold().toMillis(), terms.endpoint(), terms.sealTo()};
+    long minHold = Sql.number(c, "SELECT min_hold FROM meta");
+    long hold = Math.max(terms.hold().toMillis(), minHold);
+    Object[] values = {hold, terms.endpoint(), terms.sealTo()};
     Optional<Long> known =
         Sql.first(
             c,

@@ -17,7 +17,7 @@ final class BatchOutbox implements Outbox {
   /** Waiting records with their terms, and whether their review time is over. */
   private static final String READY =
       " FROM record r JOIN terms t ON t.id = r.terms WHERE r.state = 0 AND r.batch IS NULL"
-          + " AND r.born <= ? - max(t.hold, ?)";
+          + " AND r.born <= ? - t.hold";
 
   private final Database db;
   private final Chunks chunks;
@@ -44,8 +44,8 @@ final class BatchOutbox implements Outbox {
   private record Target(String endpoint, @Nullable String sealTo) {}
 
   @Override
-  public void age(Duration running) throws StoreException {
-    if (ages.pass(running)) {
+  public void keepAge() throws StoreException {
+    if (ages.isSaveDue()) {
       db.write(
           c -> {
             ages.save(c);
@@ -82,6 +82,21 @@ final class BatchOutbox implements Outbox {
         });
   }
 
+  /** Takes apart what was formed, never sent, and is held again. */
+  void holdBack(Connection c) throws SQLException {
+    List<String> early =
+        Sql.list(
+            c,
+            "SELECT id FROM batch b WHERE state < 2 AND EXISTS (SELECT 1 FROM record r"
+                + " JOIN terms t ON t.id = r.terms"
+                + " WHERE r.batch = b.id AND r.exposed = 0 AND r.born > ? - t.hold)",
+            row -> row.getString(1),
+            ages.now());
+    for (String batch : early) {
+      batches.dissolve(c, batch);
+    }
+  }
+
   private boolean hasWork(Connection c) throws SQLException {
     return Sql.number(c, "SELECT count(*) FROM batch WHERE state < 3") > 0
         || untilReady(c, ages.now()).filter(Duration::isZero).isPresent();
@@ -89,14 +104,13 @@ final class BatchOutbox implements Outbox {
 
   /** Chooses the oldest ready records of one endpoint and {@code sealTo}. */
   private Optional<Batches.Head> plan(Connection c) throws SQLException, StoreException {
-    long minHold = Sql.number(c, "SELECT min_hold FROM meta");
+    long age = ages.now();
     Optional<Target> target =
         Sql.first(
             c,
             "SELECT t.endpoint, t.seal_to" + READY + " ORDER BY r.seq LIMIT 1",
             row -> new Target(row.getString(1), row.getString(2)),
-            ages.now(),
-            minHold);
+            age);
     if (target.isEmpty()) {
       return Optional.empty();
     }
@@ -108,8 +122,7 @@ final class BatchOutbox implements Outbox {
                 + " AND t.endpoint = ? AND t.seal_to IS ? ORDER BY r.seq LIMIT "
                 + MAX_RECORDS,
             Batches.Where::of,
-            ages.now(),
-            minHold,
+            age,
             target.get().endpoint(),
             target.get().sealTo());
     return Optional.of(
@@ -145,9 +158,9 @@ final class BatchOutbox implements Outbox {
   private static Optional<Duration> untilReady(Connection c, long age) throws SQLException {
     return Sql.first(
         c,
-        "SELECT min(first + hold) FROM (SELECT max(t.hold, m.min_hold) AS hold, (SELECT min(born)"
+        "SELECT min(first + hold) FROM (SELECT t.hold, (SELECT min(born)"
             + " FROM record WHERE terms = t.id AND state = 0 AND batch IS NULL) AS first"
-            + " FROM terms t, meta m) WHERE first IS NOT NULL HAVING count(*) > 0",
+            + " FROM terms t) WHERE first IS NOT NULL HAVING count(*) > 0",
         row -> Duration.ofMillis(Math.max(0, row.getLong(1) - age)));
   }
 
@@ -158,7 +171,8 @@ final class BatchOutbox implements Outbox {
           Optional<Batches.Head> head = batches.find(c, batch);
           if (head.isEmpty() || head.get().state() == State.BATCH_DONE) {
             throw new StoreException(
-                StoreException.Kind.GONE, "The batch was taken apart by a deletion");
+                StoreException.Kind.GONE,
+                "The batch was taken apart by a deletion or a longer hold");
           }
           Sql.update(c, "UPDATE batch SET state = ? WHERE id = ?", State.BATCH_SENDING, batch);
           Sql.update(c, "UPDATE record SET exposed = 1 WHERE batch = ?", batch);

@@ -60,7 +60,7 @@ final class DataDirectory {
     try {
       privateDirectory(dir);
     } catch (IOException e) {
-      throw failed("cannot be made", e);
+      throw failed("cannot be made or written", e);
     }
   }
 

@@ -26,7 +26,7 @@ final class LogReader {
   private static final int EXPORT_PAGE = 512;
   private static final String COLUMNS =
       "SELECT r.seq, r.id, r.chunk, r.pos, r.at, r.state, r.born, r.batch, r.sent_at,"
-          + " max(coalesce(t.hold, 0), (SELECT min_hold FROM meta)) AS hold"
+          + " coalesce(t.hold, 0) AS hold"
           + " FROM record r LEFT JOIN terms t ON t.id = r.terms WHERE r.stripped = 0 ";
 
   /** Rows that no transaction writes: what a flipped bit in the index leaves. */
@@ -226,9 +226,9 @@ final class LogReader {
           long ready =
               Sql.number(
                   c,
-                  "SELECT count(*) FROM meta m, record r JOIN terms t ON t.id = r.terms"
+                  "SELECT count(*) FROM record r JOIN terms t ON t.id = r.terms"
                       + " WHERE r.state = 0 AND (r.batch IS NOT NULL"
-                      + " OR r.born <= ? - max(t.hold, m.min_hold))",
+                      + " OR r.born <= ? - t.hold)",
                   age);
           return new CaptureLog.Counts(
               waiting - ready,

@@ -10,8 +10,11 @@ import java.util.Optional;
  * are out of its reach.
  */
 public interface Outbox {
-  /** Lets the agent's running time pass for held records; the store persists ages. */
-  void age(Duration running) throws StoreException;
+  /**
+   * Keeps the ages of held records over a stop of the machine; to be called every half minute or
+   * more often, and does nothing where it is not due.
+   */
+  void keepAge() throws StoreException;
 
   /**
    * The batch that is frozen and not yet answered, else a new one, frozen now, of the oldest ready
@@ -25,7 +28,7 @@ public interface Outbox {
 
   /**
    * Says, durably, that the batch is about to be sent: from now on the endpoint may have it. Where
-   * a deletion took the batch apart since {@link #next}, this throws {@link
+   * a deletion or a longer hold took the batch apart since {@link #next}, this throws {@link
    * StoreException.Kind#GONE}, and the batch must not be sent.
    */
   void sending(String batch) throws StoreException;

@@ -50,7 +50,8 @@ public final class ReadOnlyStore implements AutoCloseable {
           db.read(c -> Sql.first(c, "SELECT dir FROM meta", row -> row.getString(1)).orElseThrow());
       KeyRing ring = new KeyRing(keys, dirId);
       Chunks chunks = new Chunks(ring, new ChunkCodec(dirId));
-      LogReader reader = new LogReader(db, ring, chunks, c -> AgeClock.read(c, wall), wall);
+      LogReader reader =
+          new LogReader(db, ring, chunks, c -> AgeClock.read(c, wall, SteadyClock.system()), wall);
       return Optional.of(new ReadOnlyStore(db, ring, reader));
     } catch (StoreException e) {
       db.close();

@@ -13,7 +13,7 @@ import java.util.List;
  * day_key  one key a day (a new one after each deletion that touches the day), wrapped
  * chunk    sealed runs of records; sealed IS NULL = tombstone
  * record   one light row a record or gap: where it lies, when it began, how far it is
- * terms    hold, endpoint and sealTo as they bind records
+ * terms    hold, endpoint and sealTo as they bind records; a hold only ever grows
  * batch    body IS NULL before it is frozen and after it was acknowledged
  * erasure  requests to the endpoint and their receipts; packed = the receipt's text, zstd, which
  *          takes the place of the ids
@@ -80,7 +80,11 @@ final class Schema {
                 subject TEXT, records INTEGER NOT NULL, bytes INTEGER NOT NULL)""",
               "CREATE INDEX ledger_kind ON ledger(kind, subject)",
               "ALTER TABLE erasure ADD COLUMN record_count INTEGER",
-              "ALTER TABLE erasure ADD COLUMN packed BLOB"));
+              "ALTER TABLE erasure ADD COLUMN packed BLOB"),
+          List.of(
+              "ALTER TABLE meta ADD COLUMN boot TEXT",
+              "ALTER TABLE meta ADD COLUMN up INTEGER",
+              "UPDATE terms SET hold = max(hold, (SELECT min_hold FROM meta))"));
 
   private Schema() {}
 

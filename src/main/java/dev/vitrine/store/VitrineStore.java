@@ -57,7 +57,7 @@ public final class VitrineStore implements AutoCloseable {
     this.readRing = new KeyRing(keys, dirId);
     this.dirId = dirId;
     this.setAside = setAside;
-    this.ages = new AgeClock(options.wall());
+    this.ages = new AgeClock(options.wall(), options.steady());
     ChunkCodec codec = new ChunkCodec(dirId);
     Chunks chunks = new Chunks(ring, codec);
     Batches batches = new Batches(ring, chunks, options.random(), options.wall());
@@ -255,11 +255,20 @@ public final class VitrineStore implements AutoCloseable {
   }
 
   /**
-   * Lengthens, for records captured under shorter holds too, the review time to at least this;
-   * lasts over restarts until it is set again. It never shortens what binds a record.
+   * Lengthens the review time of all records that are here to at least this, and of those that
+   * come, until it is set again. What was lengthened stays so: it never shortens what binds a
+   * record. A batch that was formed and never sent is taken apart where its time is not over.
    */
   public void holdAtLeast(Duration hold) throws StoreException {
-    db.write(c -> Sql.update(c, "UPDATE meta SET min_hold = ?", Math.max(0, hold.toMillis())));
+    db.write(
+        c -> {
+          long millis = Math.max(0, hold.toMillis());
+          Sql.update(c, "UPDATE meta SET min_hold = ?", millis);
+          if (Sql.update(c, "UPDATE terms SET hold = ? WHERE hold < ?", millis, millis) > 0) {
+            outbox.holdBack(c);
+          }
+          return true;
+        });
   }
 
   /**

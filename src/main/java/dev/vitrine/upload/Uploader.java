@@ -212,13 +212,10 @@ public final class Uploader {
   }
 
   private void run() {
-    long aged = nanos.getAsLong();
     while (!closed) {
       Outcome outcome;
       try {
-        long now = nanos.getAsLong();
-        outbox.age(Duration.ofNanos(now - aged));
-        aged = now;
+        outbox.keepAge();
         do {
           outcome = step();
         } while (outcome == Outcome.WORKED && !closed);

@@ -50,7 +50,7 @@ public final class InMemoryReplay {
           public void append(List<NewRecord> appended, HoldTerms terms) {
             for (NewRecord each : appended) {
               String line = new String(each.line().bytes(), StandardCharsets.UTF_8);
-              records.add(new Stored(run.now() / 1_000_000, line));
+              records.add(new Stored(run.steady().nanos() / 1_000_000, line));
             }
           }
 

@@ -76,7 +76,7 @@ class RecorderTest {
   }
 
   @Test
-  void whatWaitsForAFullStoreKeepsTheTermsUnderWhichItWasCaptured() {
+  void whatWaitsForAFullStoreKeepsTheEndpointUnderWhichItWasCaptured() {
     store.refusal = refusal(StoreException.Kind.FULL);
     record(0);
     recorder.advance(3 * SECOND);
@@ -85,8 +85,24 @@ class RecorderTest {
     record(4 * SECOND);
     store.refusal = null;
     recorder.advance(10 * SECOND);
-    assertThat(store.stored).containsExactly(new Stored(1, NEAR), new Stored(1, FAR));
+    assertThat(store.stored)
+        .containsExactly(
+            new Stored(1, new HoldTerms(FAR.hold(), NEAR.endpoint(), NEAR.sealTo())),
+            new Stored(1, FAR));
     assertThat(troubles).hasSize(2).endsWith((StoreException) null);
+  }
+
+  @Test
+  void aPolicyThatHoldsForLongerLengthensWhatWaitsAndNoneAfterItShortensThat() {
+    store.refusal = refusal(StoreException.Kind.FULL);
+    record(0);
+    recorder.terms(FAR);
+    recorder.terms(NEAR);
+    record(SECOND);
+    store.refusal = null;
+    recorder.advance(10 * SECOND);
+    HoldTerms longer = new HoldTerms(FAR.hold(), NEAR.endpoint(), NEAR.sealTo());
+    assertThat(store.stored).containsExactly(new Stored(1, longer), new Stored(1, NEAR));
   }
 
   @Test

@@ -53,6 +53,12 @@ final class CrashedDisk {
     }
   }
 
+  /** Whether a power loss now would take something that was done. */
+  boolean hasUnflushed() {
+    return !names.equals(flushedNames)
+        || names.values().stream().anyMatch(node -> !node.since.isEmpty());
+  }
+
   /** What a process that is killed leaves: everything that was done. */
   void writeAsKilled(Path folder) throws IOException {
     for (Map.Entry<String, Node> name : names.entrySet()) {

@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vitrine.testing.JavaProcess;
+import dev.vitrine.testing.OtherUser;
 import dev.vitrine.testing.WireRecords;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,8 +22,6 @@ final class DiskFaultsTest {
 
   /** After the buffer is open and has taken some; counted by thread. */
   private static final int FROM = 30;
-
-  private static final String NOBODY = "65534";
 
   @TempDir private Path temp;
 
@@ -53,13 +50,13 @@ final class DiskFaultsTest {
     Path data = temp.resolve("data");
     byte[] before = Files.readAllBytes(data.resolve("buffer.db"));
     List<String> said;
-    makeReadOnly(data, true);
-    try {
+    OtherUser.makeReadOnly(data, true);
+    try (OtherUser other = OtherUser.who(temp)) {
       List<String> command =
           JavaProcess.of(List.of(), SyncProcess.class, temp.toString(), "3").command();
-      said = run(asSomebodyElse(command), "out");
+      said = run(other.command(command), "out");
     } finally {
-      makeReadOnly(data, false);
+      OtherUser.makeReadOnly(data, false);
     }
 
     assertThat(said).containsExactly("refused IO");
@@ -92,48 +89,12 @@ final class DiskFaultsTest {
     return said;
   }
 
-  /**
-   * Root may write everywhere, so there it must be another user, who sees copies of the classes.
-   */
-  private List<String> asSomebodyElse(List<String> command) throws Exception {
-    if (!Files.isWritable(Path.of("/proc/1/oom_score_adj"))) {
-      return command;
-    }
-    Path classes = Files.createTempDirectory("vitrine-classes");
-    List<String> copies = new ArrayList<>();
-    for (String part : System.getProperty("java.class.path").split(":", -1)) {
-      Path copy = classes.resolve(copies.size() + "-" + Path.of(part).getFileName());
-      if (!part.isEmpty() && Files.exists(Path.of(part))) {
-        assertThat(JavaProcess.run("cp", "-r", part, copy.toString())).isTrue();
-        copies.add(copy.toString());
-      }
-    }
-    assertThat(JavaProcess.run("chmod", "-R", "a+rX", classes.toString())).isTrue();
-    assertThat(JavaProcess.run("chown", "-R", NOBODY, temp.toString())).isTrue();
-    List<String> all =
-        new ArrayList<>(
-            List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"));
-    all.addAll(command);
-    all.set(all.indexOf("-cp") + 1, String.join(":", copies));
-    return all;
-  }
-
-  private static void makeReadOnly(Path folder, boolean on) throws Exception {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : (Iterable<Path>) all::iterator) {
-        boolean directory = Files.isDirectory(path);
-        String mode = (directory ? "r?x------" : "r?-------").replace('?', on ? '-' : 'w');
-        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
-      }
-    }
-  }
-
   private static List<String> run(List<String> command, String what) throws Exception {
     Path out = Files.createTempFile("vitrine-" + what, ".txt");
     Process process =
         new ProcessBuilder(command)
             .redirectOutput(out.toFile())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .redirectError(JavaProcess.log())
             .start();
     assertThat(JavaProcess.exitOf(process)).isZero();
     List<String> lines = Files.readAllLines(out, StandardCharsets.UTF_8);

@@ -107,7 +107,12 @@ final class DiskTrace {
                     + "rename,renameat2"));
     all.addAll(command);
     try {
-      int exit = JavaProcess.exitOf(new ProcessBuilder(all).inheritIO().start());
+      int exit =
+          JavaProcess.exitOf(
+              new ProcessBuilder(all)
+                  .redirectOutput(JavaProcess.log())
+                  .redirectError(JavaProcess.log())
+                  .start());
       if (exit != 0) {
         throw new AssertionError("the recorded process ended with " + exit);
       }

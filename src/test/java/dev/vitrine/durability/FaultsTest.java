@@ -98,7 +98,8 @@ final class FaultsTest {
     }
     Process process =
         JavaProcess.of(List.of("-Xmx128m"), UploadProcess.class, temp.toString(), there, "drain")
-            .inheritIO()
+            .redirectOutput(JavaProcess.log())
+            .redirectError(JavaProcess.log())
             .start();
     try {
       assertThat(arrived.await(60, TimeUnit.SECONDS)).isTrue();
@@ -118,7 +119,7 @@ final class FaultsTest {
       assertThat(JavaProcess.exitOf(process)).isZero();
     } finally {
       goOn.countDown();
-      process.destroyForcibly();
+      JavaProcess.kill(process);
     }
     assertThat(Received.ids(received)).isEqualTo(WireRecords.ids(0, 40));
   }
@@ -254,7 +255,7 @@ final class FaultsTest {
                     List.of("-Xmx32m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"),
                     LeakProcess.class,
                     temp.toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(JavaProcess.log())
                 .start());
     int taken = 0;
     StringBuilder rest = new StringBuilder();
@@ -284,7 +285,8 @@ final class FaultsTest {
 
   private Process upload(String how) throws Exception {
     return JavaProcess.of(List.of("-Xmx128m"), UploadProcess.class, temp.toString(), endpoint, how)
-        .inheritIO()
+        .redirectOutput(JavaProcess.log())
+        .redirectError(JavaProcess.log())
         .start();
   }
 

@@ -33,6 +33,8 @@ final class PowerLoss {
   private int killed;
   private int unflushed;
   private int torn;
+  private int atRisk;
+  private int telling;
 
   PowerLoss(Path work, long seed) {
     this.work = work;
@@ -43,8 +45,14 @@ final class PowerLoss {
     return killed + unflushed + torn;
   }
 
-  int torn() {
-    return torn;
+  /** In how many there was something that had not been flushed. */
+  int atRisk() {
+    return atRisk;
+  }
+
+  /** In how many there was something that had to be there. */
+  int telling() {
+    return telling;
   }
 
   List<String> failures() {
@@ -60,7 +68,11 @@ final class PowerLoss {
         + unflushed
         + " without what was not flushed, "
         + torn
-        + " torn): "
+        + " torn; "
+        + atRisk
+        + " with writes that were not flushed, "
+        + telling
+        + " with records that had to be there): "
         + failures.size()
         + " lost something, brought something back or did not open";
   }
@@ -108,6 +120,9 @@ final class PowerLoss {
   }
 
   private void crash(CrashedDisk disk, int tornEach) throws IOException {
+    int lossy = 1 + tornEach;
+    atRisk += disk.hasUnflushed() ? lossy : 0;
+    telling += acknowledged.isEmpty() ? 0 : 1 + lossy;
     Path folder = fresh();
     disk.writeAsKilled(folder);
     killed++;

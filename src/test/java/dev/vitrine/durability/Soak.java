@@ -96,17 +96,22 @@ final class Soak {
       System.out.println(
           "kills: " + agentKills + " of the agent, " + receiverKills + " of the receiver");
       StringBuilder faults = new StringBuilder("line:");
+      long faultCount = 0;
       for (FaultyProxy.Fault fault : FaultyProxy.Fault.values()) {
         if (fault != FaultyProxy.Fault.NONE) {
           faults.append(' ').append(fault).append(' ').append(proxy.count(fault));
+          faultCount += proxy.count(fault);
         }
       }
       System.out.println(faults);
+      if (agentKills == 0 || receiverKills == 0 || faultCount == 0) {
+        throw new AssertionError("nothing was killed, or the line was good");
+      }
     } finally {
       // Whoever reads our output waits for all who have it.
       receiver.close();
       if (agent != null) {
-        agent.destroyForcibly();
+        JavaProcess.kill(agent);
       }
     }
     return equation(received);

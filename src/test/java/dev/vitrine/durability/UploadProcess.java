@@ -40,8 +40,8 @@ final class UploadProcess {
 
   private record DiesAfterTheAnswer(Outbox real) implements Outbox {
     @Override
-    public void age(Duration running) throws StoreException {
-      real.age(running);
+    public void keepAge() throws StoreException {
+      real.keepAge();
     }
 
     @Override

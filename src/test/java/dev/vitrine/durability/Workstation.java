@@ -11,6 +11,7 @@ import dev.vitrine.store.Outbox;
 import dev.vitrine.store.StoreException;
 import dev.vitrine.store.StoreOptions;
 import dev.vitrine.store.VitrineStore;
+import dev.vitrine.testing.HandSteadyClock;
 import dev.vitrine.testing.MutableClock;
 import dev.vitrine.testing.WireRecords;
 import dev.vitrine.upload.PowerAndNetwork;
@@ -25,7 +26,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +38,7 @@ final class Workstation implements AutoCloseable {
   final Path data;
   final KeyStorage keys;
   final MutableClock clock;
-  final AtomicLong nanos = new AtomicLong();
+  final HandSteadyClock steady = new HandSteadyClock();
   final VitrineStore store;
   final Uploader uploader;
   private final String endpoint;
@@ -60,7 +60,7 @@ final class Workstation implements AutoCloseable {
     this.keys = keys;
     this.endpoint = endpoint;
     this.clock = clock;
-    this.store = VitrineStore.open(data, keys, StoreOptions.defaults(clock));
+    this.store = VitrineStore.open(data, keys, StoreOptions.defaults(clock).withSteady(steady));
     byte[] secret = store.agentSecret();
     AgentIdentity identity =
         AgentIdentity.parse(new String(secret, StandardCharsets.US_ASCII)).orElseThrow();
@@ -72,7 +72,7 @@ final class Workstation implements AutoCloseable {
             keys,
             PowerAndNetwork.unknown(),
             clock,
-            nanos::get,
+            steady::nanos,
             new Random(7));
     uploader.configure(terms(endpoint));
   }
@@ -113,9 +113,9 @@ final class Workstation implements AutoCloseable {
 
   /** Lets time pass while the agent runs. */
   void pass(Duration time) throws StoreException {
-    nanos.addAndGet(time.toNanos());
+    steady.pass(time);
     clock.advance(time);
-    store.outbox().age(time);
+    store.outbox().keepAge();
   }
 
   /** Steps without letting time pass, until nothing more is done at once. */

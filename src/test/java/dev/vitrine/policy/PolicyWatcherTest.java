@@ -3,6 +3,7 @@ package dev.vitrine.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.vitrine.testing.JavaProcess;
 import dev.vitrine.testing.Policies;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -60,6 +61,9 @@ class PolicyWatcherTest {
     Files.writeString(file, "{");
     assertRejected("not JSON: the file ends in the middle");
 
+    Files.writeString(file, "");
+    assertRejected("the file is empty");
+
     Files.delete(file);
     assertRejected("there is no such file");
   }
@@ -73,8 +77,7 @@ class PolicyWatcherTest {
 
   @Test
   void aPipeDoesNotHangTheCaller() throws Exception {
-    Process mkfifo = new ProcessBuilder("mkfifo", file.toString()).start();
-    assumeTrue(mkfifo.waitFor() == 0, "needs mkfifo");
+    assumeTrue(JavaProcess.run("mkfifo", file.toString()), "needs mkfifo");
 
     assertRejected("it is not a regular file");
   }

@@ -22,7 +22,7 @@ public final class ReceiverProcess implements AutoCloseable {
     Process process =
         JavaProcess.of(
                 List.of(options), ReceiverProcess.class, dir.toString(), String.valueOf(port))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .redirectError(JavaProcess.log())
             .start();
     return new ReceiverProcess(process, URI.create(JavaProcess.firstLine(process)));
   }
@@ -46,7 +46,7 @@ public final class ReceiverProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    JavaProcess.kill(process);
   }
 
   /** Runs until killed, or until whoever started it is gone. */

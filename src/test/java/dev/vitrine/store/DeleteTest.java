@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -37,6 +38,7 @@ class DeleteTest {
   private StoreFixture it;
   private String stopAt = "";
   private int stopped;
+  private Runnable whenCommitted = () -> {};
 
   @BeforeEach
   void open() throws Exception {
@@ -45,6 +47,9 @@ class DeleteTest {
             dir.resolve("data"),
             new InMemoryKeyStorage(),
             step -> {
+              if (step.equals("committed")) {
+                whenCommitted.run();
+              }
               if (step.equals(stopAt)) {
                 stopped++;
                 throw new Crash();
@@ -342,6 +347,43 @@ class DeleteTest {
     assertThat(Files.size(it.dir.resolve("buffer.db-wal"))).isZero();
     slow.join(10_000);
     assertThat(slow.isAlive()).isFalse();
+  }
+
+  @Test
+  void whoeverAppendsAndSendsWhileTheKeysChangeHasTheNewOnes() throws Exception {
+    it.append(5, "Editor", NOW);
+    CompletableFuture<List<String>> sent = new CompletableFuture<>();
+    Thread other =
+        new Thread(
+            () -> {
+              try {
+                // Another day, which needs a key of its own.
+                it.clock.move(Duration.ofDays(2));
+                it.append(1, "Editor", NOW);
+                sent.complete(it.sendOne());
+              } catch (StoreException | RuntimeException e) {
+                sent.completeExceptionally(e);
+              }
+            },
+            "append and upload");
+    whenCommitted =
+        () -> {
+          other.start();
+          try {
+            // It goes on in here, or waits for the deletion to be done with the keys.
+            other.join(500);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        };
+
+    delete(new Selection.Ids(Set.of("id-2")));
+
+    assertThat(sent.get(20, TimeUnit.SECONDS))
+        .containsExactly("id-0", "id-1", "id-3", "id-4", "id-5");
+    it.reopen();
+    assertThat(it.exported()).containsExactly("id-0", "id-1", "id-3", "id-4", "id-5");
+    assertThat(it.store.damage().none()).isTrue();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.vitrine.store;
 import dev.vitrine.crypto.FileKeyStorage;
 import dev.vitrine.record.LocalGap;
 import dev.vitrine.tally.DropReason;
+import dev.vitrine.testing.HandSteadyClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +23,8 @@ final class GoldenMaker {
   public static void main(String[] arguments) throws Exception {
     Path dir = Path.of(arguments[0]);
     HandClock clock = new HandClock(StoreFixture.START);
-    StoreOptions options = StoreOptions.defaults(clock).withRandom(new Random(42));
+    StoreOptions options =
+        StoreOptions.defaults(clock).withRandom(new Random(42)).withSteady(new HandSteadyClock());
     Path data = Files.createTempDirectory("vitrine-golden");
     Path keys = data.resolve("keys");
     try (VitrineStore store = VitrineStore.open(data, new FileKeyStorage(keys), options)) {

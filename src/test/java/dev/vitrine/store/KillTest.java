@@ -67,7 +67,7 @@ class KillTest {
                     data.toString(),
                     keys.toString(),
                     NEEDLE)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(JavaProcess.log())
                 .start());
     List<String> seen = new ArrayList<>();
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {

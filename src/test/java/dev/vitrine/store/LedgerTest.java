@@ -45,7 +45,7 @@ class LedgerTest {
     FrozenBatch refused = it.store.outbox().next().orElseThrow();
     it.store.outbox().quarantine(refused.id());
     it.append(2, "Editor", StoreFixture.NOW);
-    it.store.outbox().age(Duration.ofDays(31));
+    it.pass(Duration.ofDays(31));
     it.store.expire();
     it.reopen();
 

@@ -171,12 +171,12 @@ class OutboxTest {
     assertThat(it.store.outbox().next()).isEmpty();
     assertThat(it.store.outbox().nextReadyIn()).contains(Duration.ofDays(1));
 
-    it.store.outbox().age(Duration.ofHours(23));
+    it.pass(Duration.ofHours(23));
     assertThat(it.store.outbox().next()).isEmpty();
     assertThat(it.store.outbox().nextReadyIn()).contains(HOUR);
     assertThat(it.store.log().counts().held()).isEqualTo(2);
 
-    it.store.outbox().age(HOUR);
+    it.pass(HOUR);
     assertThat(it.store.log().counts().ready()).isEqualTo(2);
     assertThat(it.store.outbox().next().orElseThrow().recordIds()).hasSize(2);
   }
@@ -188,62 +188,28 @@ class OutboxTest {
   }
 
   @Test
-  void aClockThatJumpsForwardWhileTheAgentRunsShortensNoHold() throws Exception {
-    it.append(1, "Editor", DAY);
-    it.clock.move(Duration.ofDays(400));
-    it.store.outbox().age(Duration.ofMinutes(1));
-
+  void aBatchThatWasFormedAndNeverSentIsTakenApartWhereItIsHeldAgain() throws Exception {
+    it.append(2, "Editor", NOW);
+    FrozenBatch formed = it.store.outbox().next().orElseThrow();
+    it.store.holdAtLeast(HOUR);
+    assertThatThrownBy(() -> it.store.outbox().sending(formed.id()))
+        .isInstanceOfSatisfying(
+            StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.GONE));
     assertThat(it.store.outbox().next()).isEmpty();
-    it.reopen();
-    assertThat(it.store.outbox().nextReadyIn()).contains(Duration.ofDays(1).minusMinutes(1));
+    assertThat(it.store.log().counts().held()).isEqualTo(2);
+    it.pass(HOUR);
+    assertThat(it.sendOne()).hasSize(2);
   }
 
   @Test
-  void timeThatPassesWhileTheAgentIsStoppedCounts() throws Exception {
-    it.append(1, "Editor", DAY);
-    it.store.close();
-    it.clock.move(Duration.ofHours(20));
-    it.open();
-    assertThat(it.store.outbox().nextReadyIn()).contains(Duration.ofHours(4));
-  }
-
-  @Test
-  void aClockSetBackWhileTheAgentIsStoppedCountsAsNothing() throws Exception {
-    it.append(1, "Editor", DAY);
-    it.store.outbox().age(HOUR);
-    it.store.close();
-    it.clock.move(Duration.ofDays(-300));
-    it.open();
-    assertThat(it.store.outbox().nextReadyIn()).contains(Duration.ofHours(23));
-    it.store.close();
-    it.clock.move(HOUR);
-    it.open();
-    assertThat(it.store.outbox().nextReadyIn()).contains(Duration.ofHours(22));
-  }
-
-  @Test
-  void aKilledAgentForgetsNoRunningTimeAndCountsNoneTwice() throws Exception {
-    it.append(1, "Editor", DAY);
-    for (int second = 0; second < 3600; second++) {
-      it.clock.move(Duration.ofSeconds(1));
-      it.store.outbox().age(Duration.ofSeconds(1));
-    }
-    it.store.abandon();
-    it.open();
-    // The clock of the fixture ran one second more, while the record was appended.
-    assertThat(it.store.outbox().nextReadyIn().orElseThrow())
-        .isBetween(Duration.ofHours(23).minusSeconds(2), Duration.ofHours(23));
-  }
-
-  @Test
-  void aLaterPolicyLengthensTheHoldAndNeverShortensIt() throws Exception {
-    it.append(1, "Editor", DAY);
-    it.store.holdAtLeast(Duration.ofDays(2));
-    assertThat(it.store.outbox().nextReadyIn()).contains(Duration.ofDays(2));
-    it.reopen();
-    assertThat(it.store.outbox().nextReadyIn()).contains(Duration.ofDays(2));
-    it.store.holdAtLeast(Duration.ZERO);
-    assertThat(it.store.outbox().nextReadyIn()).contains(Duration.ofDays(1));
+  void aBatchThatTheEndpointMayHaveIsFinishedUnderALongerHold() throws Exception {
+    it.append(2, "Editor", NOW);
+    FrozenBatch sent = it.store.outbox().next().orElseThrow();
+    it.store.outbox().sending(sent.id());
+    it.store.outbox().halve(sent.id());
+    it.store.holdAtLeast(HOUR);
+    assertThat(it.sendOne()).containsExactly("id-0");
+    assertThat(it.sendOne()).containsExactly("id-1");
   }
 
   @Test
@@ -253,7 +219,7 @@ class OutboxTest {
     it.sendOne();
     it.append(1, "Editor", DAY);
     Instant noon = it.clock.instant();
-    it.store.outbox().age(Duration.ofDays(14));
+    it.pass(Duration.ofDays(14));
 
     assertThat(it.store.expire()).isZero();
     assertThat(it.exported()).containsExactly("id-3");
@@ -278,7 +244,7 @@ class OutboxTest {
     FrozenBatch batch = it.store.outbox().next().orElseThrow();
     it.store.outbox().sending(batch.id());
     it.append(2, "Editor", new HoldTerms(Duration.ofDays(365), NOW.endpoint(), null));
-    it.store.outbox().age(Duration.ofDays(30));
+    it.pass(Duration.ofDays(30));
     it.append(1, "Editor", NOW);
 
     assertThat(it.store.expire()).isEqualTo(5);

@@ -2,6 +2,7 @@ package dev.vitrine.store;
 
 import dev.vitrine.crypto.KeyStorageException;
 import dev.vitrine.record.RecordLine;
+import dev.vitrine.testing.HandSteadyClock;
 import dev.vitrine.testing.InMemoryKeyStorage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -23,6 +24,7 @@ final class StoreFixture implements AutoCloseable {
   final Path dir;
   final InMemoryKeyStorage keys;
   final HandClock clock;
+  final HandSteadyClock steady = new HandSteadyClock();
   StoreOptions options;
   VitrineStore store;
   private int next;
@@ -36,7 +38,7 @@ final class StoreFixture implements AutoCloseable {
     this.dir = dir;
     this.keys = keys;
     this.clock = new HandClock(START);
-    this.options = StoreOptions.defaults(clock).withRandom(new Random(42));
+    this.options = StoreOptions.defaults(clock).withRandom(new Random(42)).withSteady(steady);
     this.store = VitrineStore.open(dir, keys, options, failPoint);
   }
 
@@ -47,6 +49,12 @@ final class StoreFixture implements AutoCloseable {
 
   void open() throws StoreException, KeyStorageException {
     store = VitrineStore.open(dir, keys, options);
+  }
+
+  /** Lets time pass, by the clock that nobody sets. */
+  void pass(Duration time) throws StoreException {
+    steady.pass(time);
+    store.outbox().keepAge();
   }
 
   static NewRecord record(String id, String app, String text, Instant at) {

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class JavaProcess {
   private static final long PATIENCE_SECONDS = 60;
+  private static final Path LOG = Path.of("target", "test-processes.log");
 
   private JavaProcess() {}
 
@@ -35,10 +36,19 @@ public final class JavaProcess {
     return new ProcessBuilder(command);
   }
 
-  /** The exit status, within a minute. */
+  /**
+   * Where the output of processes goes that nobody reads: never to our own, which Maven would wait
+   * for until the last process that has it ended.
+   */
+  public static ProcessBuilder.Redirect log() {
+    return ProcessBuilder.Redirect.appendTo(LOG.toFile());
+  }
+
+  /** The exit status, within a minute; where it does not end, it is killed. */
   public static int exitOf(Process process) {
     try {
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         throw new AssertionError("the process did not end");
       }
@@ -91,9 +101,14 @@ public final class JavaProcess {
     return line;
   }
 
-  /** SIGKILL; returns when the process is dead. */
+  /**
+   * SIGKILL to a process and to all that it started: strace leaves its tracee alive. Returns when
+   * the process is dead.
+   */
   public static void kill(Process process) {
+    List<ProcessHandle> started = process.descendants().toList();
     process.destroyForcibly();
+    started.forEach(ProcessHandle::destroyForcibly);
     exitOf(process);
   }
 

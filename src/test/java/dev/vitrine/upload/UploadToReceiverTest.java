@@ -89,7 +89,7 @@ final class UploadToReceiverTest {
 
     await().until(() -> outbox.acknowledgedIds().size() == 10);
     await().until(() -> uploader.status().state() == UploadStatus.State.IDLE);
-    assertThat(outbox.aged()).isPositive();
+    assertThat(outbox.aged()).isTrue();
     uploader.close(Duration.ofSeconds(3));
   }
 

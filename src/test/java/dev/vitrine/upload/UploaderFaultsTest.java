@@ -142,6 +142,8 @@ final class UploaderFaultsTest {
 
     assertThat(bench.settle()).isEqualTo(Outcome.IDLE);
 
+    // All, both halves, 2 + 2 + 2 + 2 with one refused, and that one's two records.
+    assertThat(server.getRequestCount()).isEqualTo(1 + 2 + 4 + 2);
     assertThat(bench.outbox.quarantinedIds()).containsExactly(WireRecords.id(5));
     assertThat(bench.outbox.acknowledgedIds())
         .containsExactlyInAnyOrderElementsOf(
@@ -213,8 +215,9 @@ final class UploaderFaultsTest {
     assertThat(bench.outbox.acknowledgedIds()).hasSize(1);
   }
 
-  @Test
-  void refusedCredentialsPauseUntilTheyChange() {
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403})
+  void refusedCredentialsPauseUntilTheyChange(int code) {
     bench.keys.secrets.put("token", "first");
     bench.uploader.configure(UploadBench.terms(endpoint, new Policy.Auth.Bearer("token"), null));
     bench.outbox.ready(WireRecords.lines(0, 2));
@@ -223,7 +226,7 @@ final class UploaderFaultsTest {
             request ->
                 "Bearer second".equals(request.getHeaders().get("Authorization"))
                     ? stored(0, 2)
-                    : new MockResponse.Builder().code(401).build()));
+                    : new MockResponse.Builder().code(code).build()));
 
     assertThat(bench.settle()).isEqualTo(Outcome.PAUSED);
     bench.advance(Duration.ofDays(1));
