@@ -137,6 +137,7 @@ public final class LiveRun {
         platform.focusWatcher(),
         platform.elementWatcher(),
         platform.terminalWatcher(),
+        platform.inputMethodWatcher(),
         platform.sessionWatcher(),
         indicator,
         options.keyStores());
