@@ -85,6 +85,8 @@ NEED_LIVE=(
   file:/usr/lib/python3/dist-packages/dbusmock/__init__.py=python3-dbusmock
   file:/usr/lib/python3/dist-packages/gi/__init__.py=python3-gi
   cmd:ibus-daemon=ibus
+  cmd:xrandr=x11-xserver-utils
+  cmd:weston=weston
   file:/usr/share/doc/gir1.2-ibus-1.0=gir1.2-ibus-1.0
 )
 # A virtual desktop.

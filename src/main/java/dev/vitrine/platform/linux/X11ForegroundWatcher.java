@@ -162,7 +162,8 @@ public final class X11ForegroundWatcher implements ForegroundWatcher {
       boolean same =
           before != null
               && Objects.equals(before.active(), scene.active())
-              && before.stacking().equals(scene.stacking());
+              && before.stacking().equals(scene.stacking())
+              && before.monitors().equals(scene.monitors());
       if (!same && !x.lost()) {
         told = scene;
         sink.accept(scene);
@@ -216,7 +217,7 @@ public final class X11ForegroundWatcher implements ForegroundWatcher {
           return Change.PLACE;
         }
         default -> {
-          return Change.NONE;
+          return reader.isOfMonitors(event.getInt(0)) ? Change.ORDER : Change.NONE;
         }
       }
     }
