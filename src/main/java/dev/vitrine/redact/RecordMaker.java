@@ -83,7 +83,8 @@ final class RecordMaker {
       return new CapturedRecord.Nav(head(it, remarks), it.key(), it.count());
     } else if (activity instanceof Activity.Focus it) {
       ElementInfo element = named(it.element(), remarks);
-      return new CapturedRecord.Focus(head(it, remarks), element, rect(it.window()), monitor(it.monitor()));
+      return new CapturedRecord.Focus(
+          head(it, remarks), element, rect(it.window()), monitor(it.monitor()));
     }
     throw new IllegalStateException("no record for this kind");
   }
@@ -136,10 +137,7 @@ final class RecordMaker {
     return monitor == null
         ? null
         : new CapturedRecord.Monitor(
-            monitor.number(),
-            monitor.bounds().width(),
-            monitor.bounds().height(),
-            monitor.scale());
+            monitor.number(), monitor.bounds().width(), monitor.bounds().height(), monitor.scale());
   }
 
   private static @Nullable Rect rect(@Nullable Bounds bounds) {

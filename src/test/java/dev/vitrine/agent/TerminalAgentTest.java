@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vitrine.testing.AgentProcess;
+import dev.vitrine.testing.LocalSshd;
 import dev.vitrine.testing.Policies;
 import dev.vitrine.testing.TestDisplay;
 import dev.vitrine.testing.TestDisplay.Part;
@@ -35,9 +36,10 @@ class TerminalAgentTest {
   @Test
   void whatIsShownArrivesAndWhatIsTypedWithoutEchoLeavesNoTrace() throws Exception {
     for (String program :
-        List.of("xterm", "sakura", "python3", "sudo", "su", "tmux", "vim", "setpriv")) {
+        List.of("xterm", "sakura", "python3", "sudo", "su", "tmux", "vim", "setpriv", "ssh", "ssh-keygen")) {
       TestDisplay.requireProgram(program);
     }
+    TestDisplay.requireProgram("/usr/sbin/sshd");
     assumeTrue(System.getProperty("user.name").equals("root"), "only root may become another user");
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
@@ -95,6 +97,7 @@ class TerminalAgentTest {
                         "\"titles\": \"none\", \"unknownFields\": \"allow\","));
         try (AgentProcess agent =
             new AgentProcess(display.environment(), display.home(), policy).capture()) {
+          LocalSshd sshd = LocalSshd.start(display);
           display.run(terminal, "-e", SHELL);
           rest(3_000);
           // A key may be dropped on a busy machine; not one of three lines is.
@@ -118,6 +121,9 @@ class TerminalAgentTest {
           hide("vim -u NONE -n", 1_500);
           keys.key(XTest.ESCAPE);
           line(":q!");
+          hide(sshd.command(), 4_000);
+          keys.key('c', XTest.CONTROL);
+          rest(700);
           String socket = "vitrine" + System.nanoTime();
           hide("tmux -L " + socket + " -f /dev/null", 3_000);
           assertThat(runs(socket)).as(terminal).isTrue();

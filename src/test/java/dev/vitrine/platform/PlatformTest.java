@@ -127,7 +127,8 @@ class PlatformTest {
   void aRealWaylandSessionIsNamedAndAnX11OneIsTheRemedy() {
     TestDisplay.requireProgram("weston");
     try (TestDisplay display = TestDisplay.start(Part.WINDOW_MANAGER)) {
-      display.run("weston", "--backend=headless-backend.so", "--socket=wayland-test", "--idle-time=0");
+      display.run(
+          "weston", "--backend=headless-backend.so", "--socket=wayland-test", "--idle-time=0");
       await()
           .atMost(Duration.ofSeconds(15))
           .until(() -> Files.exists(display.home().resolve("wayland-test")));

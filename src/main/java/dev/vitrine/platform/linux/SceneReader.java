@@ -33,6 +33,7 @@ final class SceneReader {
   private final int ownPid;
   private final KeyboardGrab grab;
   private final Monitors monitors;
+  private boolean managed;
   private final Map<Long, Client> clients = new HashMap<>();
   private final Map<Long, String> titles = new HashMap<>();
   private final long activeWindow;
@@ -85,10 +86,16 @@ final class SceneReader {
     }
   }
 
+  /** Whether a window manager ran when the scene was last read. */
+  boolean isManaged() {
+    return managed;
+  }
+
   /** The scene now; unknown where no window manager runs. */
   Scene read(long nanos) {
     long manager = x.number(x.root(), managerCheck);
-    if (manager == 0 || x.number(manager, managerCheck) != manager) {
+    managed = manager != 0 && x.number(manager, managerCheck) == manager;
+    if (!managed) {
       return Scene.unknown(nanos);
     }
     int managerPid = x.makerOf(manager);
