@@ -9,7 +9,6 @@ import dev.vitrine.testing.AgentProcess;
 import dev.vitrine.testing.TestForm;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 

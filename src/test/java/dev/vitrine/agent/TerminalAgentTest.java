@@ -36,7 +36,17 @@ class TerminalAgentTest {
   @Test
   void whatIsShownArrivesAndWhatIsTypedWithoutEchoLeavesNoTrace() throws Exception {
     for (String program :
-        List.of("xterm", "sakura", "python3", "sudo", "su", "tmux", "vim", "setpriv", "ssh", "ssh-keygen")) {
+        List.of(
+            "xterm",
+            "sakura",
+            "python3",
+            "sudo",
+            "su",
+            "tmux",
+            "vim",
+            "setpriv",
+            "ssh",
+            "ssh-keygen")) {
       TestDisplay.requireProgram(program);
     }
     TestDisplay.requireProgram("/usr/sbin/sshd");
