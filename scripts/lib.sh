@@ -83,6 +83,11 @@ NEED_LIVE=(
   cmd:ssh=openssh-client
   file:/usr/sbin/sshd=openssh-server
   file:/usr/lib/python3/dist-packages/dbusmock/__init__.py=python3-dbusmock
+  file:/usr/lib/python3/dist-packages/gi/__init__.py=python3-gi
+  cmd:ibus-daemon=ibus
+  cmd:xrandr=x11-xserver-utils
+  cmd:weston=weston
+  file:/usr/share/doc/gir1.2-ibus-1.0=gir1.2-ibus-1.0
 )
 # A virtual desktop.
 NEED_DESKTOP=(
