@@ -1,6 +1,7 @@
 package dev.vitrine.rules;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The backstop: strings of 20 to 128 characters that hold capital letters, small letters and
@@ -37,9 +38,18 @@ final class EntropyDetector implements Detector {
     "public",
     "pubkey",
     "iv:",
+    "h1:",
+    "?b?",
     "tag:",
     "blob"
   };
+
+  /** The last words of names whose value is no secret. */
+  private static final WordSet IDENTIFIES =
+      new WordSet(
+          List.of(
+              "event", "events", "name", "type", "class", "kind", "version",
+              "revision", "commit", "cursor", "ref", "build", "path", "file", "filename", "title"));
 
   private static final String[] NONE = {};
   private static final String[][] BY_FIRST = byFirst();
@@ -159,14 +169,29 @@ final class EntropyDetector implements Detector {
         || Assignment.word(scan, from, "sha1-");
   }
 
-  /** Whether the name before it ends in {@code id}, so that it names something. */
+  /**
+   * Whether the last word of the name before it says that the value names something: {@code
+   * request_id}, {@code keyDownEvent}. The last word is what the whole name is about; one that ends
+   * otherwise is not let pass.
+   */
   private static boolean identifier(Scan scan, int from) {
     int p = from;
     while (p > 0 && from - p < BEFORE && " =:\"'`".indexOf(scan.f[p - 1]) >= 0) {
       p--;
     }
-    boolean id = p < from && p > 2 && Assignment.word(scan, p - 2, "id");
-    return id && (!Fold.alnum(scan.f[p - 3]) || scan.f[p - 2] == 'I' || scan.f[p - 3] == '_');
+    int word = p;
+    while (word > 0 && p - word < BEFORE && Fold.asciiLetter(scan.f[word - 1])) {
+      word--;
+      if (Character.isUpperCase(scan.f[word]) && Character.isLowerCase(scan.at(word + 1))) {
+        break;
+      }
+    }
+    if (p == from || word == 0) {
+      return false;
+    }
+    boolean part = Fold.asciiLetter(scan.f[word - 1]) || "_-.".indexOf(scan.f[word - 1]) >= 0;
+    boolean id = scan.f[p - 1] == 'D' && scan.f[p - 2] == 'I';
+    return id || Assignment.word(scan, word, "id") && p - word <= 3 || part && IDENTIFIES.has(scan.f, word, p);
   }
 
   /** Whether it fills its line, and the line before or after is such a one too. */

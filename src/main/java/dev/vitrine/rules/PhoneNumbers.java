@@ -48,6 +48,11 @@ final class PhoneNumbers {
     return data;
   }
 
+  /** The calling code of a country. */
+  static int code(String region) {
+    return UTIL.getCountryCodeForRegion(region);
+  }
+
   /** All plans with that code, the main one first. */
   private static PhonePlan[] plans(int code) {
     PhonePlan[] plans = BY_CODE.get(code);
@@ -91,6 +96,13 @@ final class PhoneNumbers {
     }
     PhonePlan[] plans = plans(plan.code);
     return rest(number, plan.dropCode(number) ? plans[0] : plan, plans);
+  }
+
+  /** The same, of a mobile telephone. */
+  static boolean mobile(PhonePlan plan, char[] digits, int from, int to) {
+    Dialled number = new Dialled(digits, from, to);
+    plan.dropPrefix(number);
+    return plan.has(number) && plan.mobile(number);
   }
 
   private static boolean rest(Dialled number, PhonePlan first, PhonePlan[] plans) {

@@ -25,6 +25,7 @@ final class PhonePlan {
   private final String codeDigits;
   private final DigitPattern general;
   private final DigitPattern kinds;
+  private final DigitPattern mobile;
   private final @Nullable DigitPattern leading;
   private final long lengths;
   private final long localLengths;
@@ -115,6 +116,7 @@ final class PhonePlan {
                 .filter(desc -> desc != null && !desc.getNationalNumberPattern().isEmpty())
                 .map(PhoneNumberDesc::getNationalNumberPattern)
                 .toList());
+    mobile = DigitPattern.of(List.of(data.getMobile().getNationalNumberPattern()));
     leading = data.hasLeadingDigits() ? DigitPattern.of(List.of(data.getLeadingDigits())) : null;
     lengths = bits(data.getGeneralDesc().getPossibleLengthList());
     localLengths = bits(data.getGeneralDesc().getPossibleLengthLocalOnlyList());
@@ -132,6 +134,11 @@ final class PhonePlan {
     return (lengths >>> number.length() & 1) != 0
         && general.matches(number.digits, number.from, number.to)
         && kinds.matches(number.digits, number.from, number.to);
+  }
+
+  /** Whether a number of the plan is one of a mobile telephone. */
+  boolean mobile(Dialled number) {
+    return mobile.matches(number.digits, number.from, number.to);
   }
 
   /** Of plans that share a code: whether the number belongs to this one, valid or not. */
