@@ -16,6 +16,9 @@ final class EntropyDetector implements Detector {
   private static final int BEFORE = 32;
   private static final int SIGN = 3;
 
+  /** "0x", sixteen digits and "ULL". */
+  private static final int NUMBER = 21;
+
   /** A run of letters and digits without signs, as names have none. */
   private static final int SEGMENT = 14;
 
@@ -40,6 +43,7 @@ final class EntropyDetector implements Detector {
     "iv:",
     "h1:",
     "?b?",
+    "?q?",
     "tag:",
     "blob"
   };
@@ -91,12 +95,22 @@ final class EntropyDetector implements Detector {
     if (to - from < SHORTEST || to - from > LONGEST) {
       return;
     }
-    if (random(scan.f, from, to) && !known(scan, from) && !filled(scan, from, to)) {
+    boolean code = scan.at(to) == '(' || number(scan, from, to);
+    if (random(scan.f, from, to) && !code && !known(scan, from) && !filled(scan, from, to)) {
       while (scan.at(to) == '=') {
         to++;
       }
       scan.add(from, to, rule);
     }
+  }
+
+  /** A number of at most 64 bits as source code has it: {@code 0xC3A5c85c97cb3127ULL}. */
+  private static boolean number(Scan scan, int from, int to) {
+    int p = from + 2;
+    while (p < to && Fold.hex(scan.f[p])) {
+      p++;
+    }
+    return to - from <= NUMBER && to - p <= 3 && Assignment.word(scan, from, "0x");
   }
 
   private static boolean part(char c) {

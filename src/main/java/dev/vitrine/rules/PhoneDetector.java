@@ -269,8 +269,28 @@ final class PhoneDetector implements DigitDetector {
             && digits.groupStart(6)
             && digits.number(4, 2) <= 12
             && digits.number(6, 2) <= 31
-            && (digits.number(0, 2) == 19 || digits.number(0, 2) == 20);
-    return path || date || days(digits, length);
+            && year(digits.number(0, 4));
+    return path || date || years(digits, length) || version(digits) || days(digits, length);
+  }
+
+  /** {@code 2001-2008}. */
+  private static boolean years(Digits digits, int length) {
+    return length == 8
+        && digits.groupStart(4)
+        && !digits.parted(0, 4)
+        && !digits.parted(4, 8)
+        && year(digits.number(0, 4))
+        && year(digits.number(4, 4));
+  }
+
+  private static boolean year(int number) {
+    return number >= 1900 && number < 2100;
+  }
+
+  /** {@code 0.333}, {@code 1.0.2}: a single digit and a point, and that again or a zero first. */
+  private static boolean version(Digits digits) {
+    return digits.signBetween(1) == '.'
+        && (digits.value[0] == '0' || digits.signBetween(2) == '.');
   }
 
   /** Whether each group is one more than the group before it. */
