@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.vitrine.capture.InputAccounting;
-import dev.vitrine.control.AgentStatus.State;
 import dev.vitrine.control.AgentControl.DeletionRequest;
+import dev.vitrine.control.AgentStatus.State;
 import dev.vitrine.record.RecordLine;
 import dev.vitrine.store.HoldTerms;
 import dev.vitrine.store.NewRecord;
