@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2034  # some variables are used by the scripts that source this one
 #
-# Shared by scripts/demo and scripts/test: messages, packages, the build, and a virtual desktop of
+# Shared by the scripts beside it: messages, packages, the build, and a virtual desktop of
 # its own with real programs. Sourced, never run. Everything that is started here is remembered by
 # its process id and ended by teardown; nothing is ever ended by name.
 
@@ -83,6 +83,11 @@ NEED_LIVE=(
   cmd:ssh=openssh-client
   file:/usr/sbin/sshd=openssh-server
   file:/usr/lib/python3/dist-packages/dbusmock/__init__.py=python3-dbusmock
+  file:/usr/lib/python3/dist-packages/gi/__init__.py=python3-gi
+  cmd:ibus-daemon=ibus
+  cmd:xrandr=x11-xserver-utils
+  cmd:weston=weston
+  file:/usr/share/doc/gir1.2-ibus-1.0=gir1.2-ibus-1.0
 )
 # A virtual desktop.
 NEED_DESKTOP=(
@@ -94,6 +99,11 @@ NEED_DESKTOP=(
   cmd:dbus-send=dbus
   file:/usr/libexec/at-spi-bus-launcher=at-spi2-core
   cmd:gnome-keyring-daemon=gnome-keyring
+)
+# A panel with a tray, and what takes pictures of it.
+NEED_PANEL=(
+  cmd:xfce4-panel=xfce4-panel
+  cmd:import=imagemagick
 )
 # What the agent itself loads.
 NEED_LIBRARIES=(

@@ -139,6 +139,7 @@ public final class Agent implements AgentControl, AutoCloseable {
     seams.foreground().start(this::scene);
     seams.focus().start(pipeline);
     seams.elements().start(pipeline::elementAnswered);
+    seams.inputMethods().start(pipeline::inputMethod);
     seams.session().start(this::sessionLocked);
     seams.input().start(this::input);
     // The steward ends with the agent; nobody waits for its ticks.
@@ -592,6 +593,7 @@ public final class Agent implements AgentControl, AutoCloseable {
     seams.focus().close();
     seams.elements().close();
     seams.terminals().close();
+    seams.inputMethods().close();
     seams.session().close();
     try {
       pipeline.run(this::giveUp);

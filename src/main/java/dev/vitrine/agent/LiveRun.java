@@ -144,6 +144,7 @@ public final class LiveRun {
         platform.focusWatcher(),
         platform.elementWatcher(),
         platform.terminalWatcher(),
+        platform.inputMethodWatcher(),
         platform.sessionWatcher(),
         tray,
         options.keyStores());

@@ -31,6 +31,9 @@ final class PipelineThread implements FocusWatcher.Listener, AutoCloseable {
   private @Nullable Pipeline pipeline;
   private Scene newest;
 
+  /** Whether an input method composes; as long as nobody knows, one may. */
+  private boolean composing = true;
+
   PipelineThread(CaptureQueue queue, LongSupplier ticker, Consumer<Throwable> failure) {
     this.queue = queue;
     this.ticker = ticker;
@@ -63,13 +66,26 @@ final class PipelineThread implements FocusWatcher.Listener, AutoCloseable {
     queue.put(new Item.ElementAnswered(answer));
   }
 
-  /** Puts a pipeline in place; it learns the newest scene. */
+  /** Takes news of input methods, from any thread. */
+  void inputMethod(boolean active) {
+    long now = ticker.getAsLong();
+    run(
+        () -> {
+          composing = active;
+          if (pipeline != null) {
+            pipeline.inputMethod(active, now);
+          }
+        });
+  }
+
+  /** Puts a pipeline in place; it learns the newest scene, and whether an input method composes. */
   void install(Pipeline fresh) {
     queue.put(
         new Item.Command(
             () -> {
               pipeline = fresh;
               fresh.scene(newest);
+              fresh.inputMethod(composing, ticker.getAsLong());
             }));
   }
 

@@ -3,6 +3,7 @@ package dev.vitrine.agent;
 import dev.vitrine.capture.ElementWatcher;
 import dev.vitrine.capture.FocusWatcher;
 import dev.vitrine.capture.ForegroundWatcher;
+import dev.vitrine.capture.InputMethodWatcher;
 import dev.vitrine.capture.InputSource;
 import dev.vitrine.capture.SessionWatcher;
 import dev.vitrine.capture.TerminalWatcher;
@@ -21,6 +22,7 @@ public record Seams(
     FocusWatcher focus,
     ElementWatcher elements,
     TerminalWatcher terminals,
+    InputMethodWatcher inputMethods,
     SessionWatcher session,
     @Nullable Indicator indicator,
     KeyStores keyStores) {

@@ -1,6 +1,7 @@
 package dev.vitrine.assemble;
 
 import dev.vitrine.event.Bounds;
+import dev.vitrine.event.Monitor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -131,7 +132,12 @@ public sealed interface Activity {
   }
 
   /** The focus came to an element. */
-  record Focus(Place place, long endNanos, Place.Element element, @Nullable Bounds window)
+  record Focus(
+      Place place,
+      long endNanos,
+      Place.Element element,
+      @Nullable Bounds window,
+      @Nullable Monitor monitor)
       implements Activity {
     @Override
     public String toString() {

@@ -108,7 +108,12 @@ public final class Assembler {
             focus.rule().elements() == ElementMode.NAMES ? focus.element().name() : null,
             focus.element().bounds());
     Activity.Focus activity =
-        new Activity.Focus(sessions.place(focus), focus.nanos(), element, focus.window().bounds());
+        new Activity.Focus(
+            sessions.place(focus),
+            focus.nanos(),
+            element,
+            focus.window().bounds(),
+            focus.monitor());
     if (!pointer.focus(focus, activity)) {
       sink.accept(activity);
     }

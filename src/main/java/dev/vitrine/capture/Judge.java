@@ -4,6 +4,7 @@ import dev.vitrine.event.ElementAnswer;
 import dev.vitrine.event.FocusAnswer;
 import dev.vitrine.event.FocusedElement;
 import dev.vitrine.event.FocusedElement.Protection;
+import dev.vitrine.event.Monitor;
 import dev.vitrine.event.RawInput;
 import dev.vitrine.event.Scene;
 import dev.vitrine.event.Window;
@@ -314,8 +315,10 @@ public final class Judge {
     if (item instanceof Pending.Focus moved) {
       SceneHistory.Target target = scenes.activeAt(moved.nanos());
       if (target != null) {
+        Monitor monitor = scenes.newest().monitorOf(moved.window().bounds());
         sink.judged(
-            new Judged.Focus(moved.nanos(), target.rule(), moved.window(), moved.element()));
+            new Judged.Focus(
+                moved.nanos(), target.rule(), moved.window(), moved.element(), monitor));
       }
       return Verdict.DONE;
     }

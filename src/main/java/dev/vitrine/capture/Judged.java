@@ -1,6 +1,7 @@
 package dev.vitrine.capture;
 
 import dev.vitrine.event.FocusedElement;
+import dev.vitrine.event.Monitor;
 import dev.vitrine.event.RawInput;
 import dev.vitrine.event.Window;
 import dev.vitrine.policy.AppRule;
@@ -47,8 +48,10 @@ public sealed interface Judged {
     }
   }
 
-  /** The focus came to an element that is not protected. */
-  record Focus(long nanos, AppRule rule, Window window, FocusedElement element) implements Judged {
+  /** The focus came to an element that is not protected; on that monitor, where it is known. */
+  record Focus(
+      long nanos, AppRule rule, Window window, FocusedElement element, @Nullable Monitor monitor)
+      implements Judged {
     @Override
     public String toString() {
       return "Judged.Focus";

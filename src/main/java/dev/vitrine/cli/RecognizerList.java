@@ -75,6 +75,9 @@ final class RecognizerList {
       case ALONE ->
           "alone in its line or field, with a word nearby, or where the policy's regions name its"
               + " country";
+      case OWN ->
+          "with a word nearby, or alone in its line or field where the policy's regions name its"
+              + " country";
       case WORD -> "with a word nearby";
       case LABEL -> "directly after a word";
     };

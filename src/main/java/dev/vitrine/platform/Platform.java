@@ -3,6 +3,7 @@ package dev.vitrine.platform;
 import dev.vitrine.capture.ElementWatcher;
 import dev.vitrine.capture.FocusWatcher;
 import dev.vitrine.capture.ForegroundWatcher;
+import dev.vitrine.capture.InputMethodWatcher;
 import dev.vitrine.capture.InputSource;
 import dev.vitrine.capture.SessionWatcher;
 import dev.vitrine.capture.SourceException;
@@ -14,6 +15,7 @@ import dev.vitrine.platform.hook.JNativeHookSource;
 import dev.vitrine.platform.linux.AtSpiElementWatcher;
 import dev.vitrine.platform.linux.AtSpiFocusWatcher;
 import dev.vitrine.platform.linux.DisplayServer;
+import dev.vitrine.platform.linux.InputMethods;
 import dev.vitrine.platform.linux.LinuxProbes;
 import dev.vitrine.platform.linux.LogindWatcher;
 import dev.vitrine.platform.linux.Probe;
@@ -113,6 +115,11 @@ public final class Platform {
   /** Whether the session is locked or left. */
   public SessionWatcher sessionWatcher() {
     return new LogindWatcher(environment);
+  }
+
+  /** Whether an input method composes. */
+  public InputMethodWatcher inputMethodWatcher() {
+    return new InputMethods(environment);
   }
 
   /** Terminals below a process. */

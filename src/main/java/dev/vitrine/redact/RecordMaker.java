@@ -3,6 +3,7 @@ package dev.vitrine.redact;
 import dev.vitrine.assemble.Activity;
 import dev.vitrine.assemble.Place;
 import dev.vitrine.event.Bounds;
+import dev.vitrine.event.Monitor;
 import dev.vitrine.record.CapturedRecord;
 import dev.vitrine.record.ElementInfo;
 import dev.vitrine.record.PathPoint;
@@ -82,7 +83,8 @@ final class RecordMaker {
       return new CapturedRecord.Nav(head(it, remarks), it.key(), it.count());
     } else if (activity instanceof Activity.Focus it) {
       ElementInfo element = named(it.element(), remarks);
-      return new CapturedRecord.Focus(head(it, remarks), element, rect(it.window()), null);
+      return new CapturedRecord.Focus(
+          head(it, remarks), element, rect(it.window()), monitor(it.monitor()));
     }
     throw new IllegalStateException("no record for this kind");
   }
@@ -129,6 +131,13 @@ final class RecordMaker {
   private ElementInfo named(Place.Element element, List<Remark> remarks) {
     return new ElementInfo(
         element.role(), redacted(element.name(), "name", remarks), rect(element.bounds()));
+  }
+
+  private static CapturedRecord.@Nullable Monitor monitor(@Nullable Monitor monitor) {
+    return monitor == null
+        ? null
+        : new CapturedRecord.Monitor(
+            monitor.number(), monitor.bounds().width(), monitor.bounds().height(), monitor.scale());
   }
 
   private static @Nullable Rect rect(@Nullable Bounds bounds) {

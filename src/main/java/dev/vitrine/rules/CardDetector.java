@@ -12,6 +12,9 @@ final class CardDetector implements DigitDetector {
   private static final int SHORTEST = 12;
   private static final int PREFIX = 6;
 
+  /** Digits of a group, as they are embossed. */
+  private static final int FOUR = 4;
+
   private final Rule rule;
   private final List<Range> ranges = new ArrayList<>();
 
@@ -88,8 +91,29 @@ final class CardDetector implements DigitDetector {
         best = length;
       }
     }
-    if (best > 0) {
+    if (best > 0 && !column(digits, first, first + best - 1)) {
       scan.add(digits.at[first], digits.at[first + best - 1] + 1, rule);
     }
+  }
+
+  /**
+   * Whether it is a part of a column of numbers: each group on a line of its own, and more such
+   * lines before or after it; where the groups have four digits, as on a card, before and after.
+   */
+  private static boolean column(Digits digits, int first, int last) {
+    boolean fours = true;
+    int group = first;
+    for (int i = first + 1; i <= last; i++) {
+      if (digits.groupStart(i)) {
+        if (!digits.lineEnds(i)) {
+          return false;
+        }
+        fours &= i - group == FOUR;
+        group = i;
+      }
+    }
+    boolean before = first > 0 && digits.lineEnds(first);
+    boolean after = last + 1 < digits.count && digits.lineEnds(last + 1);
+    return group > first && (fours ? before && after : before || after);
   }
 }

@@ -121,8 +121,9 @@ public final class CompiledRules {
     List<Match> matches = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
       Scan scan = new Scan(folded, left, joints, gone, contexts);
-      run(scan);
+      // First, so that a word inside what such a pattern finds is no label of what follows.
       custom(scan, false);
+      run(scan);
       Overlaps overlaps = new Overlaps(text, scan, reach(round));
       List<Match> more = overlaps.settle(scan.found);
       if (more.isEmpty()) {

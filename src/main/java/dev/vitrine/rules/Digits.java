@@ -130,6 +130,21 @@ final class Digits {
     return i + 1 >= count || apart[i + 1];
   }
 
+  /** Whether something stands between any two digits from..to, end exclusive. */
+  boolean parted(int from, int to) {
+    for (int i = from + 1; i < to; i++) {
+      if (apart[i]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether nothing but the end of a line stands between digit i-1 and digit i. */
+  boolean lineEnds(int i) {
+    return signs[i] == 0 && breaks[i] > breaks[i - 1];
+  }
+
   /** Whether a line's end or a tab stands between two digits. */
   boolean broken(int from, int to) {
     return breaks[to] > breaks[from];

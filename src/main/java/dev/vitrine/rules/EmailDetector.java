@@ -1,9 +1,24 @@
 package dev.vitrine.rules;
 
+import java.util.List;
+
 /** E-mail addresses (RFC 5321, 5322 in their usual form; internationalised ones too, RFC 6531). */
 final class EmailDetector implements Detector {
   private static final int LOCAL = 64;
   private static final int DOMAIN = 253;
+
+  /**
+   * Endings of files and of units of systemd that are no top-level domains (IANA root zone): {@code
+   * icon@2x.png}, {@code user@1000.service}.
+   */
+  private static final WordSet FILES =
+      new WordSet(
+          List.of(
+              "png", "jpg", "jpeg", "gif", "svg", "webp", "ico", "bmp", "html", "htm", "css", "js",
+              "mjs", "cjs", "jsx", "tsx", "json", "xml", "yml", "yaml", "toml", "ini", "conf", "cfg",
+              "txt", "csv", "pdf", "docx", "xlsx", "java", "jar", "exe", "dll", "tar", "gz", "tgz",
+              "xz", "bz2", "service", "socket", "slice", "scope", "mount", "automount", "timer",
+              "journal"));
 
   private final Rule rule;
 
@@ -72,6 +87,19 @@ final class EmailDetector implements Detector {
         break;
       }
     }
-    return good;
+    int dot = good - 1;
+    while (dot > from && scan.f[dot] != '.') {
+      dot--;
+    }
+    return good > 0 && FILES.has(scan.f, dot + 1, good) ? domainOfFile(scan, from, dot) : good;
+  }
+
+  /** What is left of a file's name without its ending, if that is a domain: {@code x@y.org.pdf}. */
+  private static int domainOfFile(Scan scan, int from, int end) {
+    int dot = end - 1;
+    while (dot > from && scan.f[dot] != '.') {
+      dot--;
+    }
+    return dot > from && end - dot > 2 && Fold.letter(scan.f[dot + 1]) ? end : -1;
   }
 }

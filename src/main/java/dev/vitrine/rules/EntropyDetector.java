@@ -16,6 +16,9 @@ final class EntropyDetector implements Detector {
   private static final int BEFORE = 32;
   private static final int SIGN = 3;
 
+  /** "0x", sixteen digits and "ULL". */
+  private static final int NUMBER = 21;
+
   /** A run of letters and digits without signs, as names have none. */
   private static final int SEGMENT = 14;
 
@@ -38,13 +41,19 @@ final class EntropyDetector implements Detector {
     "public",
     "pubkey",
     "iv:",
+    "h1:",
+    "?b?",
+    "?q?",
     "tag:",
     "blob"
   };
 
-  /** The last words of names whose value identifies something and opens nothing. */
-  private static final List<String> NAMES =
-      List.of("id", "uuid", "guid", "event", "revision", "commit", "version");
+  /** The last words of names whose value is no secret. */
+  private static final WordSet IDENTIFIES =
+      new WordSet(
+          List.of(
+              "event", "events", "uuid", "guid", "name", "type", "class", "kind", "version",
+              "revision", "commit", "cursor", "ref", "build", "path", "file", "filename", "title"));
 
   private static final String[] NONE = {};
   private static final String[][] BY_FIRST = byFirst();
@@ -86,12 +95,22 @@ final class EntropyDetector implements Detector {
     if (to - from < SHORTEST || to - from > LONGEST) {
       return;
     }
-    if (random(scan.f, from, to) && !known(scan, from) && !filled(scan, from, to)) {
+    boolean code = scan.at(to) == '(' || number(scan, from, to);
+    if (random(scan.f, from, to) && !code && !known(scan, from) && !filled(scan, from, to)) {
       while (scan.at(to) == '=') {
         to++;
       }
       scan.add(from, to, rule);
     }
+  }
+
+  /** A number of at most 64 bits as source code has it: {@code 0xC3A5c85c97cb3127ULL}. */
+  private static boolean number(Scan scan, int from, int to) {
+    int p = from + 2;
+    while (p < to && Fold.hex(scan.f[p])) {
+      p++;
+    }
+    return to - from <= NUMBER && to - p <= 3 && Assignment.word(scan, from, "0x");
   }
 
   private static boolean part(char c) {
@@ -164,24 +183,29 @@ final class EntropyDetector implements Detector {
         || Assignment.word(scan, from, "sha1-");
   }
 
-  /** Whether the name before it says that it names or counts something: {@code requestId}. */
+  /**
+   * Whether the last word of the name before it says that the value names something: {@code
+   * request_id}, {@code keyDownEvent}. The last word is what the whole name is about; one that ends
+   * otherwise is not let pass.
+   */
   private static boolean identifier(Scan scan, int from) {
     int p = from;
     while (p > 0 && from - p < BEFORE && " =:\"'`".indexOf(scan.f[p - 1]) >= 0) {
       p--;
     }
-    if (p == from) {
-      return false;
-    }
-    for (String name : NAMES) {
-      int at = p - name.length();
-      if (at > 0
-          && Assignment.word(scan, at, name)
-          && (!Fold.alnum(scan.f[at - 1]) || Character.isUpperCase(scan.f[at]))) {
-        return true;
+    int word = p;
+    while (word > 0 && p - word < BEFORE && Fold.asciiLetter(scan.f[word - 1])) {
+      word--;
+      if (Character.isUpperCase(scan.f[word]) && Character.isLowerCase(scan.at(word + 1))) {
+        break;
       }
     }
-    return false;
+    if (p == from || word == 0) {
+      return false;
+    }
+    boolean part = Fold.asciiLetter(scan.f[word - 1]) || "_-.".indexOf(scan.f[word - 1]) >= 0;
+    boolean id = scan.f[p - 1] == 'D' && scan.f[p - 2] == 'I';
+    return id || Assignment.word(scan, word, "id") && p - word <= 3 || part && IDENTIFIES.has(scan.f, word, p);
   }
 
   /** Whether it fills its line, and the line before or after is such a one too. */

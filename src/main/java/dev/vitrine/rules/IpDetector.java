@@ -1,11 +1,22 @@
 package dev.vitrine.rules;
 
+import java.util.List;
+
 /**
  * IPv4 and IPv6 addresses, with prefix length (RFC 4632, 4291 section 2.3) and zone (RFC 4007
  * section 11, in URLs RFC 6874); not the brackets and the port around them (RFC 3986 section
  * 3.2.2).
  */
 final class IpDetector implements Detector {
+  private static final int LONGEST_WORD = 12;
+
+  private static final WordSet NUMBERED =
+      new WordSet(
+          List.of(
+              "version", "versions", "ver", "versión", "versione", "versão", "wersja", "section",
+              "sections", "sección", "sezione", "chapter", "chapitre", "kapitel", "abschnitt",
+              "revision", "révision"));
+
   private static final int LONGEST = 45;
 
   private final Rule rule;
@@ -40,9 +51,22 @@ final class IpDetector implements Detector {
       return;
     }
     int stop = four(scan, start);
-    if (stop > 0 && ends(scan, stop)) {
+    if (stop > 0 && ends(scan, stop) && !numbered(scan, start)) {
       scan.add(start, prefixLength(scan, stop, 32), rule);
     }
+  }
+
+  /** Whether a word before it says that it numbers a version or a section. */
+  private static boolean numbered(Scan scan, int start) {
+    int end = start;
+    while (end > 0 && scan.f[end - 1] == ' ' && !scan.joint(end)) {
+      end--;
+    }
+    int word = end;
+    while (word > 0 && end - word < LONGEST_WORD && Fold.letter(scan.f[word - 1])) {
+      word--;
+    }
+    return end < start && NUMBERED.has(scan.f, word, end);
   }
 
   private static boolean ends(Scan scan, int stop) {

@@ -33,7 +33,10 @@ final class MacDetector implements Detector {
     }
   }
 
+  /** Whether more of the same stands before: digits, or a dot, which no hardware address has. */
   private static boolean before(Scan scan, int start, char sign) {
-    return scan.at(start - 1) == sign && !scan.joint(start) && Fold.hex(scan.at(start - 2));
+    return scan.at(start - 1) == sign
+        && !scan.joint(start)
+        && (sign == '.' || Fold.hex(scan.at(start - 2)));
   }
 }

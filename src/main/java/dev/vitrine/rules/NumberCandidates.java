@@ -109,7 +109,10 @@ final class NumberCandidates {
     if (rule.shapes().isEmpty()) {
       throw new IllegalArgumentException("rule " + rule.id() + ": a number needs a shape");
     }
-    boolean word = rule.needs() == Rule.Needs.WORD || rule.needs() == Rule.Needs.LABEL;
+    boolean word =
+        rule.needs() == Rule.Needs.WORD
+            || rule.needs() == Rule.Needs.LABEL
+            || (rule.needs() == Rule.Needs.OWN && !own);
     if (word && context < 0) {
       throw new IllegalArgumentException("rule " + rule.id() + ": there are no words");
     }

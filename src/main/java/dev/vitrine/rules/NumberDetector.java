@@ -65,16 +65,20 @@ final class NumberDetector implements Detector {
   }
 
   /**
-   * Whether what begins here is the rest of something longer: a decimal, a time, a path, a UUID.
+   * Whether what begins here is the rest of something longer: a decimal, a time, a path, a UUID, an
+   * escaped character as source code has it ({@code \U0000201D}).
    */
   private static boolean glued(Scan scan, int start) {
     if (start == 0 || scan.joint(start)) {
       return false;
     }
     char before = scan.f[start - 1];
+    boolean escape = before == '\\' && Fold.asciiLetter(scan.f[start]);
     return !NumberText.border(before)
         || before == '_'
-        || ("-./+".indexOf(before) >= 0 && start > 1 && Fold.alnum(scan.f[start - 2]))
+        || before == '.'
+        || escape
+        || ("-/+".indexOf(before) >= 0 && start > 1 && Fold.alnum(scan.f[start - 2]))
         || (before == ':' && start > 1 && Fold.digit(scan.f[start - 2]));
   }
 
@@ -154,6 +158,7 @@ final class NumberDetector implements Detector {
               || printed(scan, start, end, signs)
               || scan.alone(start, end);
       case ALONE -> (candidate.own() && plain(scan, start, end)) || scan.alone(start, end);
+      case OWN -> candidate.own() && scan.alone(start, end);
       case WORD -> false;
       case LABEL -> plain(scan, start, end) && scan.labelled(candidate.context(), start);
     };

@@ -18,32 +18,27 @@ final class PhoneDetector implements DigitDetector {
   /** The digits of a number of the North American plan. */
   private static final int AMERICAN = 10;
 
+  private static final int AMERICAN_CODE = 1;
+
   /** How far its last digit can be from its first, signs included. */
   private static final int FARTHEST = LOCAL * (Digits.MOST_SIGNS + 1);
 
   private static final int WIDE = 1024;
 
-  /** The country code of the North American Numbering Plan. */
-  private static final int NORTH_AMERICA = 1;
-
   private final Rule rule;
   private final int context;
   private final List<String> regions;
-  private final boolean named;
 
-  /**
-   * A detector of local numbers of some countries.
-   *
-   * @param context words near them
-   * @param regions the countries
-   * @param named whether the policy names the countries; if not, some country or other has nearly
-   *     every number, and the form in which one stands has to fit better
-   */
-  PhoneDetector(Rule rule, int context, List<String> regions, boolean named) {
+  /** Those of them that share the North American plan. */
+  private final List<String> american;
+
+  /** {@code regions} = whose local numbers are looked for; {@code context} = words near them. */
+  PhoneDetector(Rule rule, int context, List<String> regions) {
     this.rule = rule;
     this.context = context;
     this.regions = regions;
-    this.named = named;
+    american =
+        regions.stream().filter(region -> PhoneNumbers.code(region) == AMERICAN_CODE).toList();
   }
 
   @Override
@@ -104,8 +99,7 @@ final class PhoneDetector implements DigitDetector {
   private int national(Scan scan, Digits digits, int first, int start) {
     boolean zero = digits.value[first] == '0';
     int most = Math.min(LOCAL, digits.count - first);
-    boolean american = !zero && scan.f[start] != '(';
-    if (american) {
+    if (!zero && scan.f[start] != '(') {
       most = mayBeAmerican(digits, first) ? AMERICAN : 0;
     }
     for (int length = most; length >= SHORTEST; length--) {
@@ -113,17 +107,39 @@ final class PhoneDetector implements DigitDetector {
         continue;
       }
       int end = digits.at[first + length - 1] + 1;
-      boolean valid =
-          printed(scan, digits, first, length, start)
-              ? valid(digits, first, length, american ? Form.AMERICAN : Form.ANY)
-              : zero && scan.alone(start, end) && valid(digits, first, length, Form.BARE);
-      if (valid) {
+      boolean printed = printed(scan, digits, first, length, start);
+      if (printed
+          ? valid(form(scan, digits, first, start), digits, first, length)
+          : zero && scan.alone(start, end) && alone(digits, first, length)) {
         scan.add(start, end, rule);
         return length;
       }
     }
     scan.maybePhone(digits.at[first]);
     return 0;
+  }
+
+  /** Whose numbers are printed so: groups of three, three and four with dashes are American. */
+  private List<String> form(Scan scan, Digits digits, int first, int start) {
+    boolean trunk = digits.value[first] == '0' || scan.f[start] == '(';
+    int sign = trunk ? ' ' : digits.signBetween(first + 3);
+    return sign == ' ' || american.isEmpty() ? regions : american;
+  }
+
+  /**
+   * Twelve digits after a zero are also how the barcodes of goods are printed (UPC-A): of these, a
+   * number of a mobile telephone counts.
+   */
+  private boolean alone(Digits digits, int first, int length) {
+    if (length < LOCAL || digits.parted(first, first + length)) {
+      return valid(regions, digits, first, length);
+    }
+    for (String region : regions) {
+      if (PhoneNumbers.mobile(PhoneNumbers.plan(region), digits.value, first, first + length)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Numbers without a form that tells them: those that have a word near them. */
@@ -154,7 +170,8 @@ final class PhoneDetector implements DigitDetector {
       int end = digits.at[length - 1] + 1;
       if (ends(scan, digits, 0, length)
           && scan.near(context, from, end)
-          && valid(digits, 0, length, Form.ANY)) {
+          && !other(scan, digits, length, from, end)
+          && valid(regions, digits, 0, length)) {
         scan.addNear(from, end, rule, -1);
         return end;
       }
@@ -207,32 +224,88 @@ final class PhoneDetector implements DigitDetector {
     boolean postcode = groups == 2 && firstGroup == 5 && length == 9 && sign == '-';
     boolean trunk =
         digits.value[first] == '0' && groups >= 2 && length >= 9 && shortest >= 2 && !postcode;
-    return american || (trunk && sign != '.');
+    return american || (trunk && sign != '.' && !row(scan, digits, first, length, firstGroup));
   }
 
-  /** How a local number stands there. */
-  private enum Form {
-    /** In a form that is printed in many countries, or beside a word. */
-    ANY,
-    /** As in North America: three, three and four digits. */
-    AMERICAN,
-    /** Digits alone, from 0, in a line of their own. */
-    BARE
+  /** Whether pairs go on before it or after it, in digits or letters: bytes, days, a table. */
+  private static boolean row(Scan scan, Digits digits, int first, int length, int firstGroup) {
+    if (firstGroup > 2) {
+      return false;
+    }
+    int start = digits.at[first];
+    int end = digits.at[first + length - 1] + 1;
+    boolean before = pair(scan, start - 3) && scan.at(start - 1) == ' ';
+    return before || (pair(scan, end + 1) && scan.at(end) == ' ');
   }
 
-  private boolean valid(Digits digits, int first, int length, Form form) {
+  /** Whether two hexadecimal digits stand there by themselves. */
+  private static boolean pair(Scan scan, int at) {
+    return Fold.hex(scan.at(at))
+        && Fold.hex(scan.at(at + 1))
+        && !Fold.alnum(scan.at(at - 1))
+        && !Fold.alnum(scan.at(at + 2));
+  }
+
+  private static boolean valid(List<String> regions, Digits digits, int first, int length) {
     for (String region : regions) {
       PhonePlan plan = PhoneNumbers.plan(region);
-      int end = first + length;
-      boolean valid =
-          (form == Form.BARE && !named)
-              ? PhoneNumbers.mobile(plan, digits.value, first, end)
-              : (form != Form.AMERICAN || named || plan.code == NORTH_AMERICA)
-                  && PhoneNumbers.national(plan, digits.value, first, end);
-      if (valid) {
+      if (PhoneNumbers.national(plan, digits.value, first, first + length)) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Whether it is a date (ISO 8601), days of a calendar, or the part of a path. */
+  private static boolean other(Scan scan, Digits digits, int length, int start, int end) {
+    boolean path =
+        scan.at(start - 1) == '/' && scan.at(start - 2) > ' '
+            || scan.at(end) == '/' && scan.at(end + 1) > ' ';
+    boolean date =
+        length == 8
+            && !digits.parted(0, 4)
+            && digits.groupStart(4)
+            && !digits.parted(4, 6)
+            && digits.groupStart(6)
+            && digits.number(4, 2) <= 12
+            && digits.number(6, 2) <= 31
+            && year(digits.number(0, 4));
+    return path || date || years(digits, length) || version(digits) || days(digits, length);
+  }
+
+  /** {@code 2001-2008}. */
+  private static boolean years(Digits digits, int length) {
+    return length == 8
+        && digits.groupStart(4)
+        && !digits.parted(0, 4)
+        && !digits.parted(4, 8)
+        && year(digits.number(0, 4))
+        && year(digits.number(4, 4));
+  }
+
+  private static boolean year(int number) {
+    return number >= 1900 && number < 2100;
+  }
+
+  /** {@code 0.333}, {@code 1.0.2}: a single digit and a point, and that again or a zero first. */
+  private static boolean version(Digits digits) {
+    return digits.signBetween(1) == '.'
+        && (digits.value[0] == '0' || digits.signBetween(2) == '.');
+  }
+
+  /** Whether each group is one more than the group before it. */
+  private static boolean days(Digits digits, int length) {
+    int last = -1;
+    int group = 0;
+    for (int i = 1; i <= length; i++) {
+      if (i == length || digits.groupStart(i)) {
+        if (i - group > 2 || (last >= 0 && digits.number(group, i - group) != last + 1)) {
+          return false;
+        }
+        last = digits.number(group, i - group);
+        group = i;
+      }
+    }
+    return true;
   }
 }

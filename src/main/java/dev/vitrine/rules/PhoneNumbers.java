@@ -48,6 +48,11 @@ final class PhoneNumbers {
     return data;
   }
 
+  /** The calling code of a country. */
+  static int code(String region) {
+    return UTIL.getCountryCodeForRegion(region);
+  }
+
   /** All plans with that code, the main one first. */
   private static PhonePlan[] plans(int code) {
     PhonePlan[] plans = BY_CODE.get(code);
@@ -77,7 +82,7 @@ final class PhoneNumbers {
       if (CODES[code]) {
         number.from += i + 1;
         PhonePlan[] plans = plans(code);
-        return number.length() >= 2 && rest(number, plans[0], plans, false);
+        return number.length() >= 2 && rest(number, plans[0], plans);
       }
     }
     return false;
@@ -85,31 +90,29 @@ final class PhoneNumbers {
 
   /** Whether the digits are a number as it is dialled inside the plan's country. */
   static boolean national(PhonePlan plan, char[] digits, int from, int to) {
-    return national(plan, digits, from, to, false);
-  }
-
-  /** The same for numbers of mobile telephones, which are dialled with nothing before them. */
-  static boolean mobile(PhonePlan plan, char[] digits, int from, int to) {
-    return national(plan, digits, from, to, true);
-  }
-
-  private static boolean national(PhonePlan plan, char[] digits, int from, int to, boolean mobile) {
     Dialled number = new Dialled(digits, from, to);
     if (plan.dropAbroad(number)) {
-      return !mobile && number.length() > 2 && international(number);
+      return number.length() > 2 && international(number);
     }
     PhonePlan[] plans = plans(plan.code);
-    return rest(number, plan.dropCode(number) ? plans[0] : plan, plans, mobile);
+    return rest(number, plan.dropCode(number) ? plans[0] : plan, plans);
   }
 
-  private static boolean rest(Dialled number, PhonePlan first, PhonePlan[] plans, boolean mobile) {
+  /** The same, of a mobile telephone. */
+  static boolean mobile(PhonePlan plan, char[] digits, int from, int to) {
+    Dialled number = new Dialled(digits, from, to);
+    plan.dropPrefix(number);
+    return plan.has(number) && plan.mobile(number);
+  }
+
+  private static boolean rest(Dialled number, PhonePlan first, PhonePlan[] plans) {
     first.dropPrefix(number);
     if (number.length() < 2 || number.length() > LONGEST) {
       return false;
     }
     for (PhonePlan plan : plans) {
       if (plans.length == 1 || plan.owns(number)) {
-        return mobile ? plan.hasMobile(number) : plan.has(number);
+        return plan.has(number);
       }
     }
     return false;

@@ -116,20 +116,13 @@ final class PhonePlan {
                 .filter(desc -> desc != null && !desc.getNationalNumberPattern().isEmpty())
                 .map(PhoneNumberDesc::getNationalNumberPattern)
                 .toList());
-    mobile = DigitPattern.of(mobile(data));
+    mobile = DigitPattern.of(List.of(data.getMobile().getNationalNumberPattern()));
     leading = data.hasLeadingDigits() ? DigitPattern.of(List.of(data.getLeadingDigits())) : null;
     lengths = bits(data.getGeneralDesc().getPossibleLengthList());
     localLengths = bits(data.getGeneralDesc().getPossibleLengthLocalOnlyList());
     abroad = Prefix.of(data.getInternationalPrefix());
     trunk = Prefix.of(data.getNationalPrefixForParsing());
     transform = data.getNationalPrefixTransformRule();
-  }
-
-  /** Where there are no mobile numbers, the pattern fits no number. */
-  private static List<String> mobile(PhoneMetadata data) {
-    PhoneNumberDesc desc = data.getMobile();
-    boolean none = desc == null || desc.getNationalNumberPattern().isEmpty();
-    return none ? List.of("") : List.of(desc.getNationalNumberPattern());
   }
 
   private static long bits(List<Integer> lengths) {
@@ -143,9 +136,9 @@ final class PhonePlan {
         && kinds.matches(number.digits, number.from, number.to);
   }
 
-  /** Whether this is a number of a mobile telephone, as {@link #has} has it. */
-  boolean hasMobile(Dialled number) {
-    return has(number) && mobile.matches(number.digits, number.from, number.to);
+  /** Whether a number of the plan is one of a mobile telephone. */
+  boolean mobile(Dialled number) {
+    return mobile.matches(number.digits, number.from, number.to);
   }
 
   /** Of plans that share a code: whether the number belongs to this one, valid or not. */

@@ -74,6 +74,8 @@ public record Rule(
     GROUPING,
     /** That it is alone in its line or field, or a word nearby, or the policy's country. */
     ALONE,
+    /** A word nearby, or that it is alone and the policy names its country. */
+    OWN,
     /** A word nearby. */
     WORD,
     /** A word directly before it. */

@@ -103,11 +103,7 @@ final class RuleSetBuilder {
       case MAC -> pair.add(new MacDetector(rule));
       case CARD -> runs.add(new CardDetector(rule));
       case IBAN -> digit.add(new IbanDetector(rule));
-      case PHONE -> {
-        boolean named = !regions.contains("all");
-        List<String> countries = named ? regions : PHONE_REGIONS;
-        runs.add(new PhoneDetector(rule, context(rule.context()), countries, named));
-      }
+      case PHONE -> runs.add(new PhoneDetector(rule, context(rule.context()), phoneRegions()));
       case US_SSN ->
           runs.add(new SsnDetector(rule, context(rule.context()), regions.contains("US")));
       case NUMBER ->
@@ -122,6 +118,10 @@ final class RuleSetBuilder {
 
   private boolean own(Rule rule) {
     return rule.countries().stream().anyMatch(regions::contains);
+  }
+
+  private List<String> phoneRegions() {
+    return regions.contains("all") ? PHONE_REGIONS : regions;
   }
 
   private void token(Rule rule, Shape shape) {

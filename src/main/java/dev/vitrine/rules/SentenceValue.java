@@ -25,8 +25,9 @@ final class SentenceValue {
         if (word.charAt(0) >= 0x2E80) {
           return ascii(scan, value);
         }
+        boolean told = verb(scan, start, at) ? mixed(scan, value, kind) : telling(scan, value, kind);
         if (LabelValue.quote(scan.at(value))
-            || telling(scan, value, kind)
+            || told
             || phrase(scan, start, value)) {
           return new LabelValue(value, -1, LabelValue.Form.OTHER);
         }
@@ -40,6 +41,11 @@ final class SentenceValue {
       }
     }
     return null;
+  }
+
+  /** Whether the label is "pass", which has other meanings: "the pass is running". */
+  private static boolean verb(Scan scan, int start, int at) {
+    return Assignment.word(scan, start, "pass ") && at - start == 5;
   }
 
   private static int copula(Scan scan, int at, String word) {
@@ -125,7 +131,8 @@ final class SentenceValue {
     }
     int end = CodeText.token(scan, at, Math.min(scan.n, at + QUOTED));
     if (Fold.space(scan.at(labelEnd)) && (option(scan, start) || login(scan, start))) {
-      boolean flag = scan.f[at] == '-' || upper(scan, at, end);
+      boolean flag =
+          scan.f[at] == '-' || upper(scan, at, end) || LabelWords.ARTICLES.has(scan.f, at, end);
       return flag || end - at < 3 ? null : new LabelValue(at, end, LabelValue.Form.PAIR);
     }
     int stop = CodeText.stripped(scan, at, end);

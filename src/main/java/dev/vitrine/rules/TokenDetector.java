@@ -87,15 +87,18 @@ final class TokenDetector implements Detector {
         && (prefix.length() >= TELLING || mixed(f, from, to));
   }
 
-  /** Behind a prefix that says little: a digit, or no words. */
+  /**
+   * Behind a prefix that says little: no words, as in {@code s.ReadUint16LengthPrefixed}. Of twenty-four
+   * characters made by chance, nine in ten look like words less than once in 10,000 times.
+   */
   private static boolean mixed(char[] f, int from, int to) {
+    int words = Randomness.wordLetters(f, from, to);
     for (int i = from; i < to; i++) {
       if (Fold.digit(f[i])) {
-        return true;
+        return words * 10 <= (to - from) * 9;
       }
     }
-    return Randomness.plausible(f, from, to)
-        && Randomness.wordLetters(f, from, to) * 4 <= (to - from) * 3;
+    return Randomness.plausible(f, from, to) && words * 4 <= (to - from) * 3;
   }
 
   private static boolean begins(Scan scan, int at) {

@@ -1,5 +1,6 @@
 package dev.vitrine.rules;
 
+import java.util.Arrays;
 import java.util.Collection;
 
 /**
@@ -20,7 +21,7 @@ final class WordSet {
       }
       most = Math.max(most, folded.length);
       int slot = hash(folded, 0, folded.length);
-      while (slots[slot] != null && !same(slots[slot], folded, 0)) {
+      while (slots[slot] != null && !Arrays.equals(slots[slot], folded)) {
         slot = slot + 1 & slots.length - 1;
       }
       slots[slot] = folded;

@@ -51,6 +51,16 @@ final class Database implements AutoCloseable {
     T run(Connection c) throws SQLException, StoreException;
   }
 
+  /** What is done while nobody else uses the connection. */
+  interface Alone<T> {
+    T run() throws StoreException;
+  }
+
+  /** Runs several transactions, and what has to go with them, without any other in between. */
+  synchronized <T> T alone(Alone<T> work) throws StoreException {
+    return work.run();
+  }
+
   /** Runs the work in a read transaction: one consistent view, never blocked by the writer. */
   synchronized <T> T read(Work<T> work) throws StoreException {
     try {

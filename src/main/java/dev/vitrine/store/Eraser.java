@@ -104,14 +104,16 @@ final class Eraser {
     failPoint.reached("selected");
     SealingKey next = storeNext(present);
     failPoint.reached("next master stored");
-    Deleted deleted;
-    // Nobody may come between: with the old master the keys in the database seem damaged, and a new
-    // day's key would be wrapped under a master that goes.
-    synchronized (db) {
-      deleted = commit(selection, now, before, present, next);
-      failPoint.reached("committed");
-      ring.use(next, before.generation() + 1);
-    }
+    // Between the two the database and the ring name different masters: whoever read then would
+    // find damage everywhere, and whoever wrote would seal for a key that is about to go.
+    Deleted deleted =
+        db.alone(
+            () -> {
+              Deleted committed = commit(selection, now, before, present, next);
+              failPoint.reached("committed");
+              ring.use(next, before.generation() + 1);
+              return committed;
+            });
     ring.remove(present);
     failPoint.reached("old master removed");
     truncate();

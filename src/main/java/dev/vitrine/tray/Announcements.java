@@ -24,14 +24,15 @@ final class Announcements {
     List<Announcement> news = new ArrayList<>();
     Sign sign = Sign.of(status.state());
     String present = status.policy();
-    boolean changed = present != null && policy != null && !present.equals(policy);
+    boolean changed = false;
     if (present != null) {
+      changed = policy != null && !present.equals(policy);
       policy = present;
-    }
-    if (changed) {
-      news.add(
-          new Announcement(
-              sign, TrayTexts.get("notify.policy"), TrayTexts.get("notify.policy.why", present)));
+      if (changed) {
+        news.add(
+            new Announcement(
+                sign, TrayTexts.get("notify.policy"), TrayTexts.get("notify.policy.why", present)));
+      }
     }
     boolean waits = status.state() == AgentStatus.State.WAITING_FOR_ACKNOWLEDGEMENT;
     if (waits && (changed || !noticeTold)) {

@@ -24,13 +24,24 @@ public record TrayMenu(List<Item> items) {
 
   /** What staff can choose. */
   public enum Command {
-    VIEW,
-    POLICY,
-    PAUSE_QUARTER,
-    PAUSE_HOUR,
-    PAUSE_UNTIL_TOMORROW,
-    PAUSE_UNTIL_RESUMED,
-    RESUME
+    VIEW(1),
+    POLICY(2),
+    PAUSE_QUARTER(3),
+    PAUSE_HOUR(4),
+    PAUSE_UNTIL_TOMORROW(5),
+    PAUSE_UNTIL_RESUMED(6),
+    RESUME(7);
+
+    private final int number;
+
+    Command(int number) {
+      this.number = number;
+    }
+
+    /** Its number in every menu, from 1. */
+    public int number() {
+      return number;
+    }
   }
 
   /**

@@ -30,7 +30,8 @@ public record TrayView(Sign sign, String title, String text, TrayMenu menu) {
         Sign.of(state),
         title,
         meaning + "\n" + counts,
-        TrayMenu.of(state, until == null ? List.of(title, counts) : List.of(title, meaning, counts)));
+        TrayMenu.of(
+            state, until == null ? List.of(title, counts) : List.of(title, meaning, counts)));
   }
 
   /** The end of a pause for people, or null where it has none. */

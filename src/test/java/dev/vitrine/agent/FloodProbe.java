@@ -72,6 +72,7 @@ public final class FloodProbe {
             platform.focusWatcher(),
             platform.elementWatcher(),
             platform.terminalWatcher(),
+            platform.inputMethodWatcher(),
             platform.sessionWatcher(),
             null,
             (dir, file) -> Platform.systemKeyStorage(System.getenv()));

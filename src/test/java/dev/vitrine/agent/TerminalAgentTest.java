@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vitrine.testing.AgentProcess;
+import dev.vitrine.testing.LocalSshd;
 import dev.vitrine.testing.Policies;
 import dev.vitrine.testing.TerminalLine;
 import dev.vitrine.testing.TestDisplay;
@@ -38,9 +39,20 @@ class TerminalAgentTest {
   @Test
   void whatIsShownArrivesAndWhatIsTypedWithoutEchoLeavesNoTrace() throws Exception {
     for (String program :
-        List.of("xterm", "sakura", "python3", "sudo", "su", "tmux", "vim", "setpriv")) {
+        List.of(
+            "xterm",
+            "sakura",
+            "python3",
+            "sudo",
+            "su",
+            "tmux",
+            "vim",
+            "setpriv",
+            "ssh",
+            "ssh-keygen")) {
       TestDisplay.requireProgram(program);
     }
+    TestDisplay.requireProgram("/usr/sbin/sshd");
     assumeTrue(System.getProperty("user.name").equals("root"), "only root may become another user");
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
@@ -99,6 +111,7 @@ class TerminalAgentTest {
                         "\"titles\": \"none\", \"unknownFields\": \"allow\","));
         try (AgentProcess agent =
             new AgentProcess(display.environment(), display.home(), policy).capture()) {
+          LocalSshd sshd = LocalSshd.start(display);
           tty = TerminalLine.of(display.run(terminal, "-e", SHELL), "bash --norc");
           rest(1_500);
           // A key may be dropped on a busy machine; not one of three lines is.
@@ -119,6 +132,7 @@ class TerminalAgentTest {
           keys.key(XTest.ESCAPE);
           line(":q!");
           prompt();
+          hide(sshd.command(), "ssh");
           line("tmux -L vitrine" + System.nanoTime() + " -f /dev/null");
           tty.awaitEachKey("tmux");
           rest(1_000);

@@ -139,7 +139,7 @@ final class AssemblerTest {
     type("two");
     window = OTHER;
     type("three");
-    assembler.accept(new Judged.Focus(nanos(), rule, WINDOW, focused()));
+    assembler.accept(new Judged.Focus(nanos(), rule, WINDOW, focused(), null));
 
     assertThat(texts()).containsExactly("one", "two", "three");
     assertThat(all(TextSpan.class)).extracting(TextSpan::field).doesNotHaveDuplicates();
@@ -148,7 +148,7 @@ final class AssemblerTest {
   @Test
   void newsOfTheFocusThatIsWhereItWasDoesNotEndASpan() {
     type("one");
-    assembler.accept(new Judged.Focus(nanos(), rule, window, focused()));
+    assembler.accept(new Judged.Focus(nanos(), rule, window, focused(), null));
     type("two");
     assembler.end();
 
@@ -494,9 +494,9 @@ final class AssemblerTest {
 
   @Test
   void theFocusIsNoActivityWhereTheRuleAdmitsNoElements() {
-    assembler.accept(new Judged.Focus(nanos(), rule, window, focused()));
+    assembler.accept(new Judged.Focus(nanos(), rule, window, focused(), null));
     rule = TestPolicy.plain(RULE);
-    assembler.accept(new Judged.Focus(nanos(), rule, window, focused()));
+    assembler.accept(new Judged.Focus(nanos(), rule, window, focused(), null));
 
     assertThat(all(Activity.Focus.class)).hasSize(1);
   }

@@ -113,7 +113,8 @@ final class PadGuardTest {
               nanos(),
               RULE,
               PAD,
-              new FocusedElement(id, 1, "button", name, Protection.OPEN, bounds)));
+              new FocusedElement(id, 1, "button", name, Protection.OPEN, bounds),
+              null));
       return this;
     }
 

@@ -11,8 +11,12 @@ import dev.vitrine.testing.Lines;
 import dev.vitrine.testing.TestDisplay;
 import dev.vitrine.testing.TestDisplay.Part;
 import dev.vitrine.testing.XTest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -54,6 +58,92 @@ class PlatformTest {
           .hasSize(5)
           .allMatch(Probe::ok)
           .anyMatch(probe -> probe.detail().equals("Openbox"));
+    }
+  }
+
+  private static Probe missing(Map<String, String> environment, String name) {
+    List<Probe> probes =
+        LinuxProbes.run(environment).stream().filter(probe -> !probe.ok()).toList();
+    assertThat(probes).extracting(Probe::name).containsExactly(name);
+    return probes.get(0);
+  }
+
+  @Test
+  void aMissingWindowManagerKeyStoreOrAccessibilityBusIsNamedWithItsRemedy() {
+    try (TestDisplay bare = TestDisplay.start(Part.ACCESSIBILITY, Part.KEYRING)) {
+      assertThat(missing(bare.environment(), "window manager").remedy()).contains("openbox");
+      // A bus that can start nothing, with nothing on it.
+      Path bus = bare.home().resolve("empty-bus");
+      Path configuration = emptyBus(bare.home(), bus);
+      bare.run("dbus-daemon", "--nofork", "--config-file=" + configuration);
+      await().atMost(Duration.ofSeconds(10)).until(() -> Files.exists(bus));
+      Map<String, String> environment = new HashMap<>(bare.environment());
+      environment.put("DBUS_SESSION_BUS_ADDRESS", "unix:path=" + bus);
+      List<Probe> probes = LinuxProbes.run(environment);
+      assertThat(probes)
+          .anyMatch(
+              probe ->
+                  probe.name().equals("accessibility")
+                      && !probe.ok()
+                      && probe.remedy().equals("apt install at-spi2-core"))
+          .anyMatch(
+              probe ->
+                  probe.name().equals("key store")
+                      && !probe.ok()
+                      && probe.remedy().equals("apt install gnome-keyring"));
+    }
+  }
+
+  private static Path emptyBus(Path home, Path bus) {
+    try {
+      return Files.writeString(
+          home.resolve("empty-bus.conf"),
+          "<busconfig><type>session</type><listen>unix:path="
+              + bus
+              + "</listen><policy context='default'><allow send_destination='*'/>"
+              + "<allow own='*'/></policy></busconfig>");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void aServerWithoutXInput2IsNamedAndTheOtherSourceIsTheRemedy(@TempDir Path temp)
+      throws SourceException {
+    try (TestDisplay old = TestDisplay.startWithout("XInputExtension")) {
+      assertThat(Platform.of("Linux", old.environment(), temp).probes())
+          .filteredOn(probe -> probe.name().equals("input hook"))
+          .singleElement()
+          .satisfies(
+              probe -> {
+                assertThat(probe.ok()).isFalse();
+                assertThat(probe.detail()).contains("no XInput 2");
+                assertThat(probe.remedy()).contains("--source jnativehook");
+              });
+    }
+  }
+
+  @Test
+  void aRealWaylandSessionIsNamedAndAnX11OneIsTheRemedy() {
+    TestDisplay.requireProgram("weston");
+    try (TestDisplay display = TestDisplay.start(Part.WINDOW_MANAGER)) {
+      display.run(
+          "weston", "--backend=headless-backend.so", "--socket=wayland-test", "--idle-time=0");
+      await()
+          .atMost(Duration.ofSeconds(15))
+          .until(() -> Files.exists(display.home().resolve("wayland-test")));
+      Map<String, String> environment = new HashMap<>(display.environment());
+      environment.put("WAYLAND_DISPLAY", "wayland-test");
+      environment.put("XDG_SESSION_TYPE", "wayland");
+      assertThat(LinuxProbes.run(environment))
+          .filteredOn(probe -> probe.name().equals("display server"))
+          .singleElement()
+          .satisfies(
+              probe -> {
+                assertThat(probe.ok()).isFalse();
+                assertThat(probe.detail()).contains("Wayland session");
+                assertThat(probe.remedy()).contains("X11 (Xorg) session");
+              });
     }
   }
 

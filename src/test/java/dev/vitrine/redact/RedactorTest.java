@@ -149,11 +149,13 @@ class RedactorTest {
             Script.place(1, "Mail to bob@example.com"),
             Script.SECOND,
             new dev.vitrine.assemble.Place.Element("textbox", "Card 4111 1111 1111 1111", null),
-            null));
+            null,
+            new dev.vitrine.event.Monitor(1, new dev.vitrine.event.Bounds(0, 0, 640, 480), 1.5)));
     script.release(2);
     CapturedRecord.Focus focus = (CapturedRecord.Focus) script.released.get(0).record();
     assertThat(focus.header().title()).isEqualTo("Mail to ⟦EMAIL_ADDRESS⟧");
     assertThat(focus.element().name()).isEqualTo("Card ⟦CREDIT_CARD⟧");
+    assertThat(focus.monitor()).isEqualTo(new CapturedRecord.Monitor(1, 640, 480, 1.5));
     assertThat(focus.header().remarks()).extracting(Remark::field).containsExactly("name", "title");
   }
 

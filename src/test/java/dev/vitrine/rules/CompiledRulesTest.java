@@ -48,6 +48,31 @@ class CompiledRulesTest {
   }
 
   @Test
+  void aWordInsideSomethingRemovedIsNoLabelOfWhatFollows() {
+    String number = "\" 44051401359 etc";
+    assertThat(entities(ALL, "PESEL" + number)).containsExactly("PL_PESEL");
+    for (int length : new int[] {0, 30, 300, 450, 480, 700, 900}) {
+      for (String first : List.of("bob@x.example", "bob.at.example", "4111 1111 1111 1111")) {
+        String secret = "password=\"" + first + " x".repeat(length / 2) + " ";
+        assertThat(entities(ALL, secret + "PESEL" + number))
+            .as("%s and %d characters", first, length)
+            .isEqualTo(entities(ALL, secret + "Preis" + number))
+            .containsExactly("PASSWORD");
+      }
+    }
+  }
+
+  @Test
+  void aWordInsideACustomFindIsNoLabelOfWhatFollows() {
+    CompiledRules rules =
+        with(List.of(new Selection.Custom("note", Pattern.compile("<[^>]*>"), List.of())), List.of());
+    assertThat(entities(rules, "<my PESEL> 44051401359 etc")).containsExactly("CUSTOM:note");
+    assertThat(entities(rules, "<my house> 44051401359 etc")).containsExactly("CUSTOM:note");
+    assertThat(entities(rules, "<house> PESEL 44051401359"))
+        .containsExactly("CUSTOM:note", "PL_PESEL");
+  }
+
+  @Test
   void dictionaryWordsAreFoundWholeInAnyCase() {
     CompiledRules rules = with(List.of(), List.of("Project Nightingale"));
     assertThat(rules.find("the PROJECT nightingale memo"))

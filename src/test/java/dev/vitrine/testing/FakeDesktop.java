@@ -4,6 +4,7 @@ import dev.vitrine.agent.Seams;
 import dev.vitrine.capture.ElementWatcher;
 import dev.vitrine.capture.FocusWatcher;
 import dev.vitrine.capture.ForegroundWatcher;
+import dev.vitrine.capture.InputMethodWatcher;
 import dev.vitrine.capture.InputSource;
 import dev.vitrine.capture.SessionWatcher;
 import dev.vitrine.capture.TerminalWatcher.TerminalState;
@@ -95,6 +96,15 @@ public final class FakeDesktop implements AutoCloseable {
         },
         ElementWatcher.NONE,
         pid -> terminal(),
+        new InputMethodWatcher() {
+          @Override
+          public void start(Consumer<Boolean> activeSink) {
+            activeSink.accept(false);
+          }
+
+          @Override
+          public void close() {}
+        },
         new SessionWatcher() {
           @Override
           public void start(Consumer<Boolean> lockedSink) {

@@ -120,6 +120,14 @@ public final class TestForm implements AutoCloseable {
     return text(field);
   }
 
+  /** Waits until what stands in a field ends so. */
+  public void awaitEnd(String field, String end) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> text(field).endsWith(end));
+  }
+
   /** Empties a field. */
   public void clear(String field) {
     ask("clear " + field, "cleared " + field);

@@ -2,36 +2,41 @@ package dev.vitrine.testing;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.vitrine.platform.awt.SignPainter;
+import dev.vitrine.tray.Sign;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Xfce's panel on a {@link TestDisplay}: a bar along the upper edge with nothing in it but a clock's
- * place and the tray.
+ * Xfce's panel on a {@link TestDisplay}: a bar along the upper edge with nothing in it but a
+ * clock's place and the tray.
  */
 public final class TestPanel {
   /** Height of the bar, in pixels. */
   public static final int HEIGHT = 32;
 
+  /** Length of side of an icon in it. */
+  private static final int ICON = 22;
+
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /** The bar's look. */
   public enum Look {
-    LIGHT("0.93", "0.93", "0.94"),
-    DARK("0.13", "0.13", "0.15");
+    LIGHT("0.93 0.93 0.94"),
+    DARK("0.13 0.13 0.15");
 
-    private final List<String> rgb;
+    private final String rgb;
 
-    Look(String... rgb) {
-      this.rgb = List.of(rgb);
+    Look(String rgb) {
+      this.rgb = rgb;
     }
   }
 
@@ -77,11 +82,10 @@ public final class TestPanel {
   }
 
   private static String configuration(Look look) {
-    String colour = "";
-    for (String part : look.rgb) {
-      colour += "<value type=\"double\" value=\"" + part + "\"/>";
+    StringBuilder colour = new StringBuilder();
+    for (String part : (look.rgb + " 1").split(" ", -1)) {
+      colour.append("<value type=\"double\" value=\"").append(part).append("\"/>");
     }
-    colour += "<value type=\"double\" value=\"1\"/>";
     return """
     <?xml version="1.0" encoding="UTF-8"?>
     <channel name="xfce4-panel" version="1.0">
@@ -116,11 +120,10 @@ public final class TestPanel {
   }
 
   /** What the display shows now. */
-  public static BufferedImage picture(TestDisplay display, Path file) {
+  public BufferedImage picture() {
+    Path file = display.home().resolve("picture.png");
+    Process shot = display.run("import", "-silent", "-window", "root", file.toString());
     try {
-      List<String> command = new ArrayList<>(List.of("import", "-silent", "-window", "root"));
-      command.add(file.toString());
-      Process shot = display.run(command.toArray(String[]::new));
       if (!shot.waitFor(10, TimeUnit.SECONDS) || shot.exitValue() != 0) {
         throw new AssertionError("no picture of the display");
       }
@@ -131,5 +134,58 @@ public final class TestPanel {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted", e);
     }
+  }
+
+  /** The middle of that icon in the bar, x and y, or null where it is not there. */
+  public int @Nullable [] find(Sign sign) {
+    BufferedImage picture = picture();
+    int[] wanted = SignPainter.argb(sign, ICON);
+    int most = 20 * (int) Arrays.stream(wanted).filter(pixel -> pixel >>> 24 == 0xff).count();
+    for (int y = 0; y <= HEIGHT - ICON; y++) {
+      for (int x = 0; x <= picture.getWidth() - ICON; x++) {
+        if (isAt(picture, x, y, wanted, most)) {
+          return new int[] {x + ICON / 2, y + ICON / 2};
+        }
+      }
+    }
+    return null;
+  }
+
+  /** On the average, opaque pixels are the same but for smoothing; other signs differ by 50. */
+  private static boolean isAt(BufferedImage picture, int left, int top, int[] wanted, int most) {
+    int distance = 0;
+    for (int i = 0; i < wanted.length && distance < most; i++) {
+      if (wanted[i] >>> 24 == 0xff) {
+        distance += distance(wanted[i], picture.getRGB(left + i % ICON, top + i / ICON));
+      }
+    }
+    return distance < most;
+  }
+
+  private static int distance(int one, int other) {
+    int most = 0;
+    for (int shift = 0; shift < 24; shift += 8) {
+      most = Math.max(most, Math.abs((one >> shift & 0xff) - (other >> shift & 0xff)));
+    }
+    return most;
+  }
+
+  /** Whether something lies there on the black screen. */
+  public boolean isBright(int x, int y) {
+    return isBright(picture(), x, y);
+  }
+
+  private static boolean isBright(BufferedImage picture, int x, int y) {
+    return distance(picture.getRGB(x, y), 0) > 100;
+  }
+
+  /** How far down from the bar something lies on the black screen, in pixels; 0 where nothing. */
+  public int brightBelow(int x) {
+    BufferedImage picture = picture();
+    int height = 0;
+    while (HEIGHT + height < picture.getHeight() && isBright(picture, x, HEIGHT + height)) {
+      height++;
+    }
+    return height;
   }
 }

@@ -100,12 +100,20 @@ class TrayTest {
     soon(() -> assertThat(agent.asked).hasSize(Command.values().length));
     assertThat(agent.asked)
         .containsExactly(
-            "viewer", "viewer", "pause PT15M", "pause PT1H", "pause PT9H40M", "pause null", "resume");
+            "viewer",
+            "viewer",
+            "pause PT15M",
+            "pause PT1H",
+            "pause PT9H40M",
+            "pause null",
+            "resume");
     assertThat(opened)
         .containsExactly(
             URI.create("http://127.0.0.1:7070/?token=once"),
             URI.create("http://127.0.0.1:7070/?token=once&notice"));
-    assertThat(panel.announcements).extracting(Announcement::title).containsExactly("Capture has started");
+    assertThat(panel.announcements)
+        .extracting(Announcement::title)
+        .containsExactly("Capture has started");
   }
 
   @Test
@@ -158,7 +166,9 @@ class TrayTest {
   @Test
   void aPolicyThatChangedWhileTheAgentWasStoppedIsToldAtItsStart() {
     tray.serve(agent, opened::add, "r0");
-    soon(() -> assertThat(titles()).containsExactly("The policy has changed", "Capture has started"));
+    soon(
+        () ->
+            assertThat(titles()).containsExactly("The policy has changed", "Capture has started"));
   }
 
   /** Puts the agent in a state and waits until the tray has seen it. */

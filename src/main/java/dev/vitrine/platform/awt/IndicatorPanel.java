@@ -47,7 +47,8 @@ final class IndicatorPanel extends JPanel {
   public Dimension getPreferredSize() {
     FontMetrics metrics = getFontMetrics(getFont());
     int height = Math.max(SIGN, metrics.getHeight()) + 2 * PAD_Y;
-    return new Dimension(2 * PAD_X + SIGN + GAP + metrics.stringWidth(TrayTexts.words(state)), height);
+    return new Dimension(
+        2 * PAD_X + SIGN + GAP + metrics.stringWidth(TrayTexts.words(state)), height);
   }
 
   @Override

@@ -182,8 +182,7 @@ final class Bus implements AutoCloseable {
   }
 
   /** Sends a signal of one of our objects. {@code signature} is null for no arguments. */
-  void emit(
-      String path, String type, String name, @Nullable String signature, Object... arguments)
+  void emit(String path, String type, String name, @Nullable String signature, Object... arguments)
       throws DBusException {
     try {
       connection.sendMessage(

@@ -24,7 +24,8 @@ final class MenuObject implements MenuCalls, Properties {
   static final String TYPE = MenuCalls.TYPE;
   static final String PATH = "/StatusNotifierItem/Menu";
 
-  private static final int FIRST_CHOICE = 1_000;
+  /** Numbers of choices are above it, those of other lines below. */
+  private static final int CHOICES = 1_000;
 
   private final Consumer<TrayMenu.Command> chosen;
   private TrayMenu menu = new TrayMenu(List.of());
@@ -57,7 +58,7 @@ final class MenuObject implements MenuCalls, Properties {
         properties.put("enabled", new Variant<>(false));
       } else if (item instanceof TrayMenu.Item.Choice choice) {
         properties.put("label", label(choice.text()));
-        id = FIRST_CHOICE + choice.command().ordinal();
+        id = CHOICES + choice.command().number();
       }
       all.put(id, properties);
     }
@@ -80,7 +81,9 @@ final class MenuObject implements MenuCalls, Properties {
     if (parent != 0) {
       properties = propertiesOf(parent);
     } else if (depth != 0) {
-      items().forEach((id, its) -> children.add(new Variant<>(new Node(id, its, List.of()), "(ia{sv}av)")));
+      items()
+          .forEach(
+              (id, its) -> children.add(new Variant<>(new Node(id, its, List.of()), "(ia{sv}av)")));
     }
     return new Layout<>(new UInt32(revision), new Node(parent, properties, children));
   }
@@ -120,9 +123,10 @@ final class MenuObject implements MenuCalls, Properties {
 
   @Override
   public void event(int id, String kind, Variant<?> data, UInt32 time) {
-    int command = id - FIRST_CHOICE;
-    if (kind.equals("clicked") && command >= 0 && command < TrayMenu.Command.values().length) {
-      chosen.accept(TrayMenu.Command.values()[command]);
+    for (TrayMenu.Command command : TrayMenu.Command.values()) {
+      if (kind.equals("clicked") && id == CHOICES + command.number()) {
+        chosen.accept(command);
+      }
     }
   }
 
@@ -158,7 +162,8 @@ final class MenuObject implements MenuCalls, Properties {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // as the library has it: whatever the property is
+  // As the library has it: whatever the property is.
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   public <A> A Get(String type, String name) {
     Variant<?> value = properties().get(name);
     if (value == null) {

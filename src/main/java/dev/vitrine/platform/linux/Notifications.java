@@ -30,8 +30,7 @@ final class Notifications {
   private static final Logger LOG = LoggerFactory.getLogger(Notifications.class);
 
   private static final String SERVER = "org.freedesktop.Notifications";
-  private static final Bus.Target TARGET =
-      new Bus.Target(SERVER, "/org/freedesktop/Notifications");
+  private static final Bus.Target TARGET = new Bus.Target(SERVER, "/org/freedesktop/Notifications");
   private static final long PATIENCE_SECONDS = 60;
   private static final int MOST_WAITING = 10;
   private static final int PICTURE = 48;

@@ -3,6 +3,7 @@ package dev.vitrine.platform.linux;
 import dev.vitrine.platform.awt.SignPainter;
 import dev.vitrine.tray.Sign;
 import dev.vitrine.tray.TrayView;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -123,9 +124,7 @@ final class NotifierItem implements NotifierCalls, Properties {
     all.put("AttentionIconName", new Variant<>(""));
     all.put("AttentionIconPixmap", new Variant<>(icon, "a(iiay)"));
     all.put("AttentionMovieName", new Variant<>(""));
-    all.put(
-        "ToolTip",
-        new Variant<>(new ToolTip(present.title(), present.text()), "(sa(iiay)ss)"));
+    all.put("ToolTip", new Variant<>(new ToolTip(present.title(), present.text()), "(sa(iiay)ss)"));
     all.put("ItemIsMenu", new Variant<>(true));
     all.put("Menu", new Variant<>(new DBusPath(MenuObject.PATH), "o"));
     return all;
@@ -145,12 +144,13 @@ final class NotifierItem implements NotifierCalls, Properties {
 
   private static byte[] networkOrder(int[] pixels) {
     byte[] bytes = new byte[4 * pixels.length];
-    java.nio.ByteBuffer.wrap(bytes).asIntBuffer().put(pixels);
+    ByteBuffer.wrap(bytes).asIntBuffer().put(pixels);
     return bytes;
   }
 
   @Override
-  @SuppressWarnings("unchecked") // as the library has it: whatever the property is
+  // As the library has it: whatever the property is.
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   public <A> A Get(String type, String name) {
     Variant<?> value = properties().get(name);
     if (value == null) {

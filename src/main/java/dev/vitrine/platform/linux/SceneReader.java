@@ -32,6 +32,8 @@ final class SceneReader {
   private final ExecutableTrust trust;
   private final int ownPid;
   private final KeyboardGrab grab;
+  private final Monitors monitors;
+  private boolean managed;
   private final Map<Long, Client> clients = new HashMap<>();
   private final Map<Long, String> titles = new HashMap<>();
   private final long activeWindow;
@@ -52,6 +54,7 @@ final class SceneReader {
     this.trust = trust;
     this.ownPid = ownPid;
     this.grab = grab;
+    this.monitors = new Monitors(x);
     this.activeWindow = x.atom("_NET_ACTIVE_WINDOW");
     this.managerCheck = x.atom("_NET_SUPPORTING_WM_CHECK");
     this.clientState = x.atom("WM_STATE");
@@ -63,6 +66,11 @@ final class SceneReader {
   /** Whether a change of this property is a change of the title. */
   boolean isTitle(long property) {
     return property == utf8Name || property == latin1Name;
+  }
+
+  /** Takes an event of that type; says whether it means that monitors may have changed. */
+  boolean isOfMonitors(int eventType) {
+    return monitors.changedBy(eventType);
   }
 
   /** The title of the window is to be read again. */
@@ -78,10 +86,16 @@ final class SceneReader {
     }
   }
 
+  /** Whether a window manager ran when the scene was last read. */
+  boolean isManaged() {
+    return managed;
+  }
+
   /** The scene now; unknown where no window manager runs. */
   Scene read(long nanos) {
     long manager = x.number(x.root(), managerCheck);
-    if (manager == 0 || x.number(manager, managerCheck) != manager) {
+    managed = manager != 0 && x.number(manager, managerCheck) == manager;
+    if (!managed) {
       return Scene.unknown(nanos);
     }
     int managerPid = x.makerOf(manager);
@@ -97,7 +111,9 @@ final class SceneReader {
     }
     clients.keySet().retainAll(present);
     List<Window> stacking = seen.stream().map(Seen::window).toList();
-    return x.lost() ? Scene.unknown(nanos) : new Scene(nanos, active(seen), stacking);
+    return x.lost()
+        ? Scene.unknown(nanos)
+        : new Scene(nanos, active(seen), stacking, monitors.now());
   }
 
   private @Nullable Seen see(long topLevel, int managerPid) {

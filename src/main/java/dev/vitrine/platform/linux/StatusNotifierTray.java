@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.freedesktop.dbus.exceptions.DBusException;
 import org.freedesktop.dbus.matchrules.DBusMatchRuleBuilder;
+import org.freedesktop.dbus.types.UInt32;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,8 +22,8 @@ import org.slf4j.LoggerFactory;
  * AppIndicator extension.
  *
  * <p>{@link #shown} says that the panel's watcher lists the icon, has a panel, answered within the
- * last {@value #LOOK_MILLIS} ms, and that somebody read the icon's picture since it was listed. It
- * cannot tell whether the person told the panel to keep this icon in its drawer.
+ * last {@value #LOOK_MILLIS} ms or so, and that somebody read the icon's picture since it was
+ * listed. It cannot tell whether the person told the panel to keep this icon in its drawer.
  */
 public final class StatusNotifierTray implements TrayIcon {
   private static final Logger LOG = LoggerFactory.getLogger(StatusNotifierTray.class);
@@ -31,6 +32,10 @@ public final class StatusNotifierTray implements TrayIcon {
   private static final Bus.Target TARGET = new Bus.Target(WATCHER, "/StatusNotifierWatcher");
   private static final String DAEMON = "org.freedesktop.DBus";
   private static final long LOOK_MILLIS = 2_000;
+
+  /** Until a panel that is there has read the icon, for the window should not stay beside it. */
+  private static final long HASTE_MILLIS = 250;
+
   private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long STOP_MILLIS = 2_000;
 
@@ -49,10 +54,10 @@ public final class StatusNotifierTray implements TrayIcon {
 
   // the worker's own
   private @Nullable Bus bus;
-  private @Nullable NotifierItem item;
   private @Nullable MenuObject menu;
   private @Nullable TrayView told;
   private @Nullable String registeredWith;
+  private boolean hosted;
 
   /**
    * Does nothing yet.
@@ -111,8 +116,9 @@ public final class StatusNotifierTray implements TrayIcon {
 
   /** Waits for news or for the next look; false at the end. */
   private synchronized boolean pause() throws InterruptedException {
-    long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS);
-    for (long left = LOOK_MILLIS; !ended && !news && left > 0; ) {
+    long left = hosted && !shown ? HASTE_MILLIS : LOOK_MILLIS;
+    long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(left);
+    while (!ended && !news && left > 0) {
       wait(left);
       left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
     }
@@ -169,7 +175,6 @@ public final class StatusNotifierTray implements TrayIcon {
               .build(),
           heard -> wake());
       menu = newMenu;
-      item = newItem;
       told = view;
       bus = opened;
       return opened;
@@ -188,6 +193,7 @@ public final class StatusNotifierTray implements TrayIcon {
 
   /** Whether a panel shows the icon; makes it known to a watcher that does not know it. */
   private boolean register(Bus present, long deadline) throws DBusException, TimeoutException {
+    hosted = false;
     String watcher = present.ownerOf(WATCHER, deadline);
     if (watcher == null) {
       registeredWith = null;
@@ -197,14 +203,13 @@ public final class StatusNotifierTray implements TrayIcon {
     boolean known = watcher.equals(registeredWith) && isListed(present, deadline);
     if (!known) {
       read = false;
-      present
-          .send(TARGET, WATCHER, "RegisterStatusNotifierItem", "s", ownName)
-          .await(deadline);
+      present.send(TARGET, WATCHER, "RegisterStatusNotifierItem", "s", ownName).await(deadline);
       registeredWith = watcher;
     }
     Object host =
         present.sendGet(TARGET, WATCHER, "IsStatusNotifierHostRegistered").await(deadline)[0];
-    if (!Boolean.TRUE.equals(Bus.unwrap(host))) {
+    hosted = Boolean.TRUE.equals(Bus.unwrap(host));
+    if (!hosted) {
       read = false;
       return false;
     }
@@ -234,22 +239,13 @@ public final class StatusNotifierTray implements TrayIcon {
     int revision = menu.show(now.menu());
     if (revision > 0) {
       present.emit(
-          MenuObject.PATH,
-          MenuObject.TYPE,
-          "LayoutUpdated",
-          "ui",
-          new org.freedesktop.dbus.types.UInt32(revision),
-          0);
+          MenuObject.PATH, MenuObject.TYPE, "LayoutUpdated", "ui", new UInt32(revision), 0);
     }
     if (now.sign() != before.sign()) {
       signal(present, "NewIcon");
       signal(present, "NewAttentionIcon");
       present.emit(
-          NotifierItem.PATH,
-          NotifierItem.TYPE,
-          "NewStatus",
-          "s",
-          NotifierItem.status(now.sign()));
+          NotifierItem.PATH, NotifierItem.TYPE, "NewStatus", "s", NotifierItem.status(now.sign()));
     }
     if (!now.title().equals(before.title())) {
       signal(present, "NewTitle");

@@ -86,6 +86,7 @@ public final class X11ForegroundWatcher implements ForegroundWatcher {
     private final Waiter waiter;
     private volatile boolean ended;
     private @Nullable Scene told;
+    private boolean managed = true;
 
     Loop(XConnection x, ExecutableTrust trust, Consumer<Scene> sink, Runnable onLost) {
       super("vitrine-foreground");
@@ -158,11 +159,19 @@ public final class X11ForegroundWatcher implements ForegroundWatcher {
 
     private void tell() {
       Scene scene = reader.read(System.nanoTime());
+      if (reader.isManaged() != managed && !x.lost()) {
+        managed = reader.isManaged();
+        LOG.warn(
+            managed
+                ? "A window manager runs again"
+                : "No window manager runs: the active window is unknown, nothing is captured");
+      }
       Scene before = told;
       boolean same =
           before != null
               && Objects.equals(before.active(), scene.active())
-              && before.stacking().equals(scene.stacking());
+              && before.stacking().equals(scene.stacking())
+              && before.monitors().equals(scene.monitors());
       if (!same && !x.lost()) {
         told = scene;
         sink.accept(scene);
@@ -216,7 +225,7 @@ public final class X11ForegroundWatcher implements ForegroundWatcher {
           return Change.PLACE;
         }
         default -> {
-          return Change.NONE;
+          return reader.isOfMonitors(event.getInt(0)) ? Change.ORDER : Change.NONE;
         }
       }
     }

@@ -80,7 +80,12 @@ final class ScriptedPanel implements WatcherCalls, Properties, AutoCloseable {
   /** All properties of the icon. */
   Map<String, Object> read(String service) throws DBusException, TimeoutException {
     Object[] answer =
-        call(service, NotifierItem.PATH, "org.freedesktop.DBus.Properties", "GetAll", "s",
+        call(
+            service,
+            NotifierItem.PATH,
+            "org.freedesktop.DBus.Properties",
+            "GetAll",
+            "s",
             NotifierItem.TYPE);
     Map<String, Object> plain = new LinkedHashMap<>();
     ((Map<?, ?>) answer[0])
@@ -127,7 +132,8 @@ final class ScriptedPanel implements WatcherCalls, Properties, AutoCloseable {
   }
 
   @Override
-  @SuppressWarnings("unchecked")
+  // As the library has it: whatever the property is.
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   public <A> A Get(String type, String name) {
     return (A)
         switch (name) {

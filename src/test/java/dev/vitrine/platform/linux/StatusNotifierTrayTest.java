@@ -194,10 +194,15 @@ class StatusNotifierTrayTest {
 
       Object[] group =
           panel.call(
-              name, path, MenuObject.TYPE, "GetGroupProperties", "aias", List.of(0, pause), List.of());
+              name,
+              path,
+              MenuObject.TYPE,
+              "GetGroupProperties",
+              "aias",
+              List.of(0, pause),
+              List.of());
       assertThat(Bus.members(group[0])).hasSize(2);
-      Object[] one =
-          panel.call(name, path, MenuObject.TYPE, "GetProperty", "is", pause, "label");
+      Object[] one = panel.call(name, path, MenuObject.TYPE, "GetProperty", "is", pause, "label");
       assertThat(Bus.unwrap(one[0])).isEqualTo("Pause");
       assertThat(panel.call(name, path, MenuObject.TYPE, "AboutToShow", "i", 0)[0])
           .isEqualTo(false);
@@ -218,7 +223,13 @@ class StatusNotifierTrayTest {
       assertThat(chosen).containsExactly(Command.PAUSE_HOUR);
       Object[] version =
           panel.call(
-              name, path, "org.freedesktop.DBus.Properties", "Get", "ss", MenuObject.TYPE, "Version");
+              name,
+              path,
+              "org.freedesktop.DBus.Properties",
+              "Get",
+              "ss",
+              MenuObject.TYPE,
+              "Version");
       assertThat(Bus.unwrap(version[0])).isEqualTo(new UInt32(3));
       assertThatThrownBy(
               () -> panel.call(name, path, MenuObject.TYPE, "GetProperty", "is", 55, "label"))

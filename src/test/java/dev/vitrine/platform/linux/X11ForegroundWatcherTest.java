@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.vitrine.capture.SourceException;
 import dev.vitrine.event.AppIdentity;
+import dev.vitrine.event.Bounds;
+import dev.vitrine.event.Monitor;
 import dev.vitrine.event.Scene;
 import dev.vitrine.event.Window;
 import dev.vitrine.testing.Scenes;
@@ -146,6 +148,27 @@ class X11ForegroundWatcherTest {
     awaitScene(s -> s.active() == null && s.stacking().isEmpty());
     await().untilTrue(lost);
     watcher.close();
+  }
+
+  @Test
+  void monitorsAreToldAndSoIsAChangeOfThem() throws Exception {
+    TestDisplay.requireProgram("xrandr");
+    watcher.start(scenes::add);
+    Scene one = awaitScene(s -> s.monitors().size() == 1);
+    assertThat(one.monitors()).containsExactly(new Monitor(0, new Bounds(0, 0, 1280, 800), 1));
+    monitor("right", "640/170x800/210+640+0", "none");
+    monitor("left", "640/170x800/210+0+0", "screen");
+    Scene two = awaitScene(s -> s.monitors().size() == 2);
+    assertThat(two.monitorOf(new Bounds(700, 100, 400, 300)))
+        .extracting(Monitor::bounds)
+        .isEqualTo(new Bounds(640, 0, 640, 800));
+    assertThat(two.monitorOf(new Bounds(5_000, 0, 10, 10))).isNull();
+  }
+
+  private void monitor(String name, String place, String output) {
+    Process xrandr = display.run("xrandr", "--setmonitor", name, place, output);
+    await().atMost(Duration.ofSeconds(10)).until(() -> !xrandr.isAlive());
+    assertThat(xrandr.exitValue()).isZero();
   }
 
   @Test
