@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The live agent on a disk that fills up and on a buffer that reaches its cap. */
+/** The live agent on a disk that fills up. */
 @Timeout(90)
 class AgentDiskTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -52,7 +52,9 @@ class ReadOnlyAgentTest {
     try {
       await()
           .atMost(Duration.ofSeconds(60))
-          .until(() -> said(out).stream().anyMatch(line -> line.contains("cannot be made or written")));
+          .until(
+              () ->
+                  said(out).stream().anyMatch(line -> line.contains("cannot be made or written")));
       List<String> before = said(out);
       Duration used = used(agent);
       await().pollDelay(A_WHILE).atMost(A_WHILE.multipliedBy(3)).until(agent::isAlive);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.policy.Policy;
 import dev.vitrine.testing.InMemoryOutbox;
+import dev.vitrine.testing.JavaProcess;
 import dev.vitrine.testing.WireRecords;
 import dev.vitrine.upload.Uploader.Outcome;
 import java.io.InputStream;
@@ -166,7 +167,8 @@ final class UploaderTlsTest {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output =
         new String(
-            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
+            JavaProcess.bounded(process).getInputStream().readAllBytes(),
+            java.nio.charset.StandardCharsets.UTF_8);
+    assertThat(JavaProcess.exitOf(process)).as(output).isZero();
   }
 }
