@@ -215,8 +215,9 @@ final class Soak {
     BitSet broughtBack = (BitSet) deleted.clone();
     broughtBack.and(there);
     System.out.printf(
-        "received %,d = acknowledged %,d - deleted %,d - quarantined %,d = %,d; missing %d, unexpected"
-            + " %d, twice %d, brought back %d, expired %d (of the acknowledged %d were not said)%n",
+        "received %,d = acknowledged %,d - deleted %,d - quarantined %,d = %,d; missing %d,"
+            + " unexpected %d, twice %d, brought back %d, expired %d (of the acknowledged %d were"
+            + " not said)%n",
         received.cardinality(),
         all,
         gone.cardinality(),
