@@ -221,6 +221,14 @@ final class BufferKeeper implements AutoCloseable {
     }
     owner.closed(null);
     buffer = null;
+    try {
+      // The agent may end before the buffer is open again.
+      if (dropsTaken) {
+        keepDrops(open);
+      }
+    } catch (StoreException e) {
+      LOG.warn("Counts could not be kept: {}", e.getMessage());
+    }
     closeQuietly(open);
   }
 

@@ -154,6 +154,8 @@ final class Recorder {
   void flush(long now) {
     CaptureStore present = store;
     if (present == null || (waiting.isEmpty() && !refused)) {
+      // Nothing is due: a deadline that stayed in the past would keep the pipeline spinning.
+      dueNanos = Long.MAX_VALUE;
       return;
     }
     try {

@@ -8,9 +8,14 @@ import dev.vitrine.capture.InputAccounting;
 import dev.vitrine.control.AgentControl.DeletionRequest;
 import dev.vitrine.control.AgentStatus.State;
 import dev.vitrine.control.ControlException;
+import dev.vitrine.record.RecordLine;
 import dev.vitrine.store.CaptureLog;
+import dev.vitrine.store.HoldTerms;
 import dev.vitrine.store.LedgerEntry;
+import dev.vitrine.store.NewRecord;
 import dev.vitrine.store.ReadOnlyStore;
+import dev.vitrine.store.StoreOptions;
+import dev.vitrine.store.VitrineStore;
 import dev.vitrine.tally.DropReason;
 import dev.vitrine.testing.FakeDesktop;
 import dev.vitrine.testing.Policies;
@@ -20,8 +25,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -242,6 +251,52 @@ class AgentFaultsTest {
     assertThat(agent.status().state()).isEqualTo(State.NO_POLICY);
     assertThat(agent.delete(new DeletionRequest.All()).records()).isPositive();
     assertThat(captured()).isEmpty();
+  }
+
+  @Test
+  void aBufferAtItsCapPausesCaptureSaysSoAndGoesOnAfterADeletion() throws Exception {
+    startCapturing();
+    agent.close();
+    fill(24);
+    policy(demo().replace("\"keyStore\": \"system\"", "\"maxMegabytes\": 16"));
+    agent = agent();
+    agent.start();
+    // The gap that the start leaves is refused already.
+    awaitState(State.FULL);
+    desktop.type("more words");
+    desktop.enter();
+    settle();
+    assertThat(agent.status().why()).contains("16 MiB");
+    assertThat(captured()).doesNotContain("more words");
+    assertThat(agent.delete(new DeletionRequest.All()).records()).isPositive();
+    awaitState(State.CAPTURING);
+    capture("new words");
+  }
+
+  /** With records that do not shrink. */
+  private void fill(int megabytes) throws Exception {
+    try (VitrineStore store =
+        VitrineStore.open(
+            temp.resolve("data"), desktop.keys(), StoreOptions.defaults(Clock.systemUTC()))) {
+      byte[] noise = new byte[8000];
+      Random random = new Random(1);
+      for (int n = 0; n < megabytes; n++) {
+        List<NewRecord> records = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+          random.nextBytes(noise);
+          String id = "noise-" + n + "-" + i;
+          String text = Base64.getEncoder().encodeToString(noise);
+          String json = "{\"v\":1,\"id\":\"" + id + "\",\"text\":\"" + text + "\"}";
+          records.add(
+              new NewRecord(
+                  new RecordLine(id, "Text editor", json.getBytes(StandardCharsets.UTF_8)),
+                  Instant.now()));
+        }
+        store
+            .capture()
+            .append(records, new HoldTerms(Duration.ofDays(1), "http://127.0.0.1:1", null));
+      }
+    }
   }
 
   @Test

@@ -33,6 +33,7 @@ class ReadOnlyAgentTest {
       assertThat(JavaProcess.exitOf(process)).as(Files.readString(said)).isZero();
     }
     assertThat(Files.readAllLines(said))
-        .containsSubsequence("capturing", "failed: check disk and modes", "capturing", "all is there");
+        .containsSubsequence(
+            "capturing", "failed: check disk and modes", "capturing", "all is there");
   }
 }

@@ -118,6 +118,22 @@ class RecorderTest {
   }
 
   @Test
+  void nothingIsDueWhereThereIsNoStoreOrNothingWaitsAnyMore() {
+    Recorder early = new Recorder(new Tally(), troubles::add);
+    early.terms(NEAR);
+    early.record(released("2026-11-20T09:00:00Z"), 0);
+    early.advance(3 * SECOND);
+    assertThat(early.nextDeadline()).isEqualTo(Long.MAX_VALUE);
+    early.use(store, 4 * SECOND);
+    assertThat(store.stored).containsExactly(new Stored(1, NEAR));
+
+    record(5 * SECOND);
+    recorder.forget(waiting -> true);
+    recorder.advance(8 * SECOND);
+    assertThat(recorder.nextDeadline()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
   void whatWaitsCanBeForgotten() {
     store.refusal = refusal(StoreException.Kind.FULL);
     record(0);

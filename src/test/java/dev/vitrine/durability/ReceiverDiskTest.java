@@ -72,7 +72,8 @@ final class ReceiverDiskTest {
         fault.destroy();
         assertThat(JavaProcess.exitOf(fault)).isNotNegative();
       }
-      long injected = Files.readAllLines(trace).stream().filter(l -> l.contains("INJECTED")).count();
+      long injected =
+          Files.readAllLines(trace).stream().filter(l -> l.contains("INJECTED")).count();
       assertThat(injected).as("flushes that failed").isGreaterThanOrEqualTo(3);
 
       assertThat(it.settle()).isEqualTo(Outcome.IDLE);
@@ -106,8 +107,7 @@ final class ReceiverDiskTest {
             () ->
                 !strace.isAlive()
                     || Files.readString(said, StandardCharsets.UTF_8).contains("attached"));
-    assumeTrue(
-        strace.isAlive(), "skipped: strace may not attach to a process here (needs root)");
+    assumeTrue(strace.isAlive(), "skipped: strace may not attach to a process here (needs root)");
     return strace;
   }
 }

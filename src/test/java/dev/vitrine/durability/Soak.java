@@ -30,6 +30,11 @@ final class Soak {
   private static final int LONGER_MILLIS = 12_000;
   private static final int MOST_RECORDS = 1_700_000;
 
+  /** What a soak of full length sees at least, however slow the machine is. */
+  private static final int LEAST_RECORDS = 1_000_000;
+
+  private static final Duration FULL_LENGTH = Duration.ofMinutes(30);
+
   private final Path dir;
   private final Random random;
   private Duration pause = Duration.ZERO;
@@ -50,12 +55,20 @@ final class Soak {
   }
 
   public static void main(String[] arguments) throws Exception {
+    // Whoever ends this one ends those that it started.
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () ->
+                    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly)));
     Soak it = new Soak(Path.of(arguments[0]), Long.parseLong(arguments[2]));
     boolean good = it.run(Duration.ofMinutes(Long.parseLong(arguments[1])));
     System.exit(good ? 0 : 1);
   }
 
-  /** Runs for so long; whether everything is where it belongs. */
+  /**
+   * Runs for so long, or until enough records were taken; whether everything is where it belongs.
+   */
   boolean run(Duration howLong) throws Exception {
     Path received = dir.resolve("receiver");
     Files.createDirectories(dir.resolve("agent"));
@@ -70,7 +83,8 @@ final class Soak {
       agent = agent(endpoint);
       long agentEnd = life();
       long receiverEnd = life();
-      while (System.nanoTime() - end < 0) {
+      int least = howLong.compareTo(FULL_LENGTH) < 0 ? 0 : LEAST_RECORDS;
+      while (System.nanoTime() - end < 0 || acknowledged.cardinality() < least) {
         LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         if (!agent.isAlive()) {
           throw new AssertionError("the agent ended by itself with " + agent.exitValue());
@@ -201,8 +215,9 @@ final class Soak {
     BitSet broughtBack = (BitSet) deleted.clone();
     broughtBack.and(there);
     System.out.printf(
-        "received %,d = acknowledged %,d - deleted %,d - quarantined %,d = %,d; missing %d, unexpected"
-            + " %d, twice %d, brought back %d, expired %d (of the acknowledged %d were not said)%n",
+        "received %,d = acknowledged %,d - deleted %,d - quarantined %,d = %,d; missing %d,"
+            + " unexpected %d, twice %d, brought back %d, expired %d (of the acknowledged %d were"
+            + " not said)%n",
         received.cardinality(),
         all,
         gone.cardinality(),

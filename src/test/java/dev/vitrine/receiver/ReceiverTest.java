@@ -88,7 +88,7 @@ final class ReceiverTest {
 
   @Test
   void theSameBatchIdWithOtherBytesOverwritesNothing() throws Exception {
-    client.send(0, WireRecords.lines(0, 2));
+    assertThat(client.send(0, WireRecords.lines(0, 2)).statusCode()).isEqualTo(200);
 
     HttpResponse<String> answer = client.send(0, WireRecords.lines(2, 5));
 

@@ -55,7 +55,7 @@ class HoldModelTest {
     Optional<FrozenBatch> formed = Optional.empty();
   }
 
-  @Property(tries = 60)
+  @Property(tries = 40)
   void noRecordLeavesBeforeTheLongestHoldSinceItsCapture(
       @ForAll @Size(min = 5, max = 50) List<Action> actions, @ForAll long seed) throws Exception {
     Path dir = Files.createTempDirectory("vitrine-holds");

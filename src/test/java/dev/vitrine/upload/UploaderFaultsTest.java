@@ -217,25 +217,33 @@ final class UploaderFaultsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {401, 403})
-  void refusedCredentialsPauseUntilTheyChange(int code) {
+  void credentialsThatAreRefusedInMidDrainPauseUntilTheyChange(int code) {
     bench.keys.secrets.put("token", "first");
     bench.uploader.configure(UploadBench.terms(endpoint, new Policy.Auth.Bearer("token"), null));
     bench.outbox.ready(WireRecords.lines(0, 2));
+    bench.outbox.ready(WireRecords.lines(2, 4));
     server.setDispatcher(
         dispatcher(
-            request ->
-                "Bearer second".equals(request.getHeaders().get("Authorization"))
-                    ? stored(0, 2)
-                    : new MockResponse.Builder().code(code).build()));
+            request -> {
+              boolean second =
+                  "\"batch-0000000000000001\"".equals(request.getHeaders().get("Idempotency-Key"));
+              if (!second) {
+                return stored(0, 2);
+              }
+              return "Bearer second".equals(request.getHeaders().get("Authorization"))
+                  ? stored(1, 2)
+                  : new MockResponse.Builder().code(code).build();
+            }));
 
     assertThat(bench.settle()).isEqualTo(Outcome.PAUSED);
+    assertThat(bench.outbox.acknowledgedIds()).isEqualTo(WireRecords.ids(0, 2));
     bench.advance(Duration.ofDays(1));
     assertThat(bench.settle()).isEqualTo(Outcome.PAUSED);
-    assertThat(server.getRequestCount()).isEqualTo(1);
+    assertThat(server.getRequestCount()).isEqualTo(2);
     bench.keys.secrets.put("token", "second\n");
 
     assertThat(bench.settle()).isEqualTo(Outcome.IDLE);
-    assertThat(bench.outbox.acknowledgedIds()).hasSize(2);
+    assertThat(bench.outbox.acknowledgedIds()).isEqualTo(WireRecords.ids(0, 4));
   }
 
   @Test
