@@ -17,9 +17,10 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * No test may hang the build: where a test, or the preparation of a class, takes longer than {@value
- * #LIMIT_SECONDS} s, the process ends with the name and the stacks of all threads. Interrupting the
- * test would not do: a read from a pipe and a call into a native library do not hear it.
+ * No test may hang the build: where a test, or the preparation of a class, takes longer than
+ * {@value #LIMIT_SECONDS} s, the process ends with the name and the stacks of all threads.
+ * Interrupting the test would not do: a read from a pipe and a call into a native library do not
+ * hear it.
  *
  * <p>What runs is also written to {@code target/running/}, a file a process, so that {@code
  * scripts/test} can say what it waits for.

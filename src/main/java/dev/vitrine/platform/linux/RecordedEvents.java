@@ -68,7 +68,8 @@ final class RecordedEvents implements AutoCloseable {
             == 0) {
       recorded.close();
       throw new SourceException(
-          "the X server does not tell which keys repeat and where the pointer goes: enable its RECORD extension");
+          "the X server does not tell which keys repeat and where the pointer goes: enable its"
+              + " RECORD extension");
     }
     Xlib.XFlush(data.display());
     return recorded;
