@@ -155,8 +155,8 @@ public final class StatusNotifierTray implements TrayIcon {
         disconnect();
         present = connect(busAddress, chosen, now + ANSWER_NANOS);
       }
-      shown = register(present, System.nanoTime() + ANSWER_NANOS);
       tell(present);
+      shown = register(present, System.nanoTime() + ANSWER_NANOS);
       notifications.send(present, System.nanoTime() + ANSWER_NANOS);
     } catch (DBusException | TimeoutException | RuntimeException e) {
       shown = false;
