@@ -273,6 +273,9 @@ public final class Agent implements AgentControl, AutoCloseable {
             visible(),
             full);
     announce();
+    if (seams.indicator() != null) {
+      seams.indicator().show(readiness.state());
+    }
     DropReason suspension = readiness.suspension();
     if (suspension == gate.suspension()) {
       return;

@@ -168,7 +168,11 @@ public final class Platform {
                 "indicator",
                 "this Java cannot draw windows",
                 "apt install openjdk-17-jre, and start Vitrine inside a desktop session")
-            : Probe.ok("indicator", "AWT window"));
+            : Probe.ok(
+                "indicator",
+                StatusNotifierTray.hasPanel(environment)
+                    ? "icon in the panel"
+                    : "window (no panel takes icons here)"));
     return List.copyOf(probes);
   }
 

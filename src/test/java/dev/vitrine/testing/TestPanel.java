@@ -23,6 +23,11 @@ public final class TestPanel {
   /** Height of the bar, in pixels. */
   public static final int HEIGHT = 32;
 
+  private static final int WIDTH = 1_280;
+
+  /** Icons are right of here. */
+  private static final int TRAY = 1_080;
+
   /** Length of side of an icon in it. */
   private static final int ICON = 22;
 
@@ -119,10 +124,13 @@ public final class TestPanel {
         .formatted(look == Look.DARK, HEIGHT, colour);
   }
 
-  /** What the display shows now. */
-  public BufferedImage picture() {
+  /** What this part of the display shows now. */
+  private BufferedImage picture(int x, int y, int width, int height) {
     Path file = display.home().resolve("picture.png");
-    Process shot = display.run("import", "-silent", "-window", "root", file.toString());
+    String part = "%dx%d+%d+%d".formatted(width, height, x, y);
+    Process shot =
+        display.run(
+            "import", "-silent", "-window", "root", "-crop", part, "+repage", file.toString());
     try {
       if (!shot.waitFor(10, TimeUnit.SECONDS) || shot.exitValue() != 0) {
         throw new AssertionError("no picture of the display");
@@ -138,13 +146,13 @@ public final class TestPanel {
 
   /** The middle of that icon in the bar, x and y, or null where it is not there. */
   public int @Nullable [] find(Sign sign) {
-    BufferedImage picture = picture();
+    BufferedImage picture = picture(TRAY, 0, WIDTH - TRAY, HEIGHT);
     int[] wanted = SignPainter.argb(sign, ICON);
     int most = 20 * (int) Arrays.stream(wanted).filter(pixel -> pixel >>> 24 == 0xff).count();
     for (int y = 0; y <= HEIGHT - ICON; y++) {
       for (int x = 0; x <= picture.getWidth() - ICON; x++) {
         if (isAt(picture, x, y, wanted, most)) {
-          return new int[] {x + ICON / 2, y + ICON / 2};
+          return new int[] {TRAY + x + ICON / 2, y + ICON / 2};
         }
       }
     }
@@ -172,7 +180,7 @@ public final class TestPanel {
 
   /** Whether something lies there on the black screen. */
   public boolean isBright(int x, int y) {
-    return isBright(picture(), x, y);
+    return isBright(picture(x, y, 1, 1), 0, 0);
   }
 
   private static boolean isBright(BufferedImage picture, int x, int y) {
@@ -181,9 +189,9 @@ public final class TestPanel {
 
   /** How far down from the bar something lies on the black screen, in pixels; 0 where nothing. */
   public int brightBelow(int x) {
-    BufferedImage picture = picture();
+    BufferedImage picture = picture(x, HEIGHT, 1, 500);
     int height = 0;
-    while (HEIGHT + height < picture.getHeight() && isBright(picture, x, HEIGHT + height)) {
+    while (height < picture.getHeight() && isBright(picture, 0, height)) {
       height++;
     }
     return height;

@@ -485,6 +485,14 @@ class ViewerPageTest {
     browser.until(() -> control.settings().hold() == null);
   }
 
+  @Test
+  void theAddressThatTheTrayOpensShowsTheNotice() {
+    browser.driver().get("about:blank");
+    browser.driver().get(server.freshUrl() + "&notice");
+    browser.until(() -> browser.find("#notice-dialog").isDisplayed());
+    assertThat(browser.text("#notice-text")).startsWith("We collect examples");
+  }
+
   /** Presses Tab until the element of that id, or the first Details button, has the focus. */
   private WebElement tabTo(@Nullable String id) {
     for (int i = 0; i < 40; i++) {

@@ -122,7 +122,9 @@ final class NotifierItem implements NotifierCalls, Properties {
     all.put("OverlayIconName", new Variant<>(""));
     all.put("OverlayIconPixmap", new Variant<>(List.of(), "a(iiay)"));
     all.put("AttentionIconName", new Variant<>(""));
-    all.put("AttentionIconPixmap", new Variant<>(icon, "a(iiay)"));
+    // Read at each change, so only where it is looked at.
+    boolean attention = present.sign() == Sign.TROUBLE;
+    all.put("AttentionIconPixmap", new Variant<>(attention ? icon : List.of(), "a(iiay)"));
     all.put("AttentionMovieName", new Variant<>(""));
     all.put("ToolTip", new Variant<>(new ToolTip(present.title(), present.text()), "(sa(iiay)ss)"));
     all.put("ItemIsMenu", new Variant<>(true));

@@ -69,6 +69,27 @@ public final class StatusNotifierTray implements TrayIcon {
     this.ownName = NotifierItem.TYPE + "-" + ProcessHandle.current().pid() + "-1";
   }
 
+  /** Whether a panel that takes such icons runs now; looks once, for a second at most. */
+  public static boolean hasPanel(Map<String, String> environment) {
+    String address = Bus.sessionAddress(environment);
+    if (address == null) {
+      return false;
+    }
+    try (Bus session = Bus.open(address)) {
+      long deadline = System.nanoTime() + ANSWER_NANOS;
+      return session.hasOwner(WATCHER, deadline) && hasHost(session, deadline);
+    } catch (DBusException | TimeoutException e) {
+      return false;
+    }
+  }
+
+  private static boolean hasHost(Bus session, long deadline)
+      throws DBusException, TimeoutException {
+    Object host =
+        session.sendGet(TARGET, WATCHER, "IsStatusNotifierHostRegistered").await(deadline)[0];
+    return Boolean.TRUE.equals(Bus.unwrap(host));
+  }
+
   @Override
   public synchronized void start(Consumer<TrayMenu.Command> chosen) {
     if (address == null || worker != null) {
@@ -134,8 +155,8 @@ public final class StatusNotifierTray implements TrayIcon {
         disconnect();
         present = connect(busAddress, chosen, now + ANSWER_NANOS);
       }
-      shown = register(present, System.nanoTime() + ANSWER_NANOS);
       tell(present);
+      shown = register(present, System.nanoTime() + ANSWER_NANOS);
       notifications.send(present, System.nanoTime() + ANSWER_NANOS);
     } catch (DBusException | TimeoutException | RuntimeException e) {
       shown = false;
@@ -206,9 +227,7 @@ public final class StatusNotifierTray implements TrayIcon {
       present.send(TARGET, WATCHER, "RegisterStatusNotifierItem", "s", ownName).await(deadline);
       registeredWith = watcher;
     }
-    Object host =
-        present.sendGet(TARGET, WATCHER, "IsStatusNotifierHostRegistered").await(deadline)[0];
-    hosted = Boolean.TRUE.equals(Bus.unwrap(host));
+    hosted = hasHost(present, deadline);
     if (!hosted) {
       read = false;
       return false;

@@ -260,10 +260,12 @@ class StatusNotifierTrayTest {
   @Test
   void aWatcherWithoutAPanelShowsNothing() throws Exception {
     try (ScriptedPanel panel = panel(false)) {
+      assertThat(StatusNotifierTray.hasPanel(display.environment())).isFalse();
       start();
       String name = panel.awaitRegistration(1);
       panel.read(name);
       panel.host(true);
+      assertThat(StatusNotifierTray.hasPanel(display.environment())).isTrue();
       panel.read(name);
       awaitShown(true);
       panel.host(false);
