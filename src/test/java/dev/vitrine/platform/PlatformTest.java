@@ -100,8 +100,8 @@ class PlatformTest {
           home.resolve("empty-bus.conf"),
           "<busconfig><type>session</type><listen>unix:path="
               + bus
-              + "</listen><policy context='default'><allow send_destination='*'/>"
-              + "<allow receive_sender='*'/><allow own='*'/><allow user='*'/></policy></busconfig>");
+              + "</listen><policy context='default'><allow send_destination='*'/><allow"
+              + " receive_sender='*'/><allow own='*'/><allow user='*'/></policy></busconfig>");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
