@@ -97,6 +97,7 @@ public final class Judge {
   }
 
   private final FocusHistory focus = new FocusHistory();
+  private final Composing composing = new Composing();
   private final SceneHistory scenes = new SceneHistory();
   private final ArrayDeque<Pending> pending = new ArrayDeque<>();
   private final FocusWatcher watcher;
@@ -114,10 +115,6 @@ public final class Judge {
   private boolean suspended;
   private boolean unknownEpisode;
   private boolean terminalEpisode;
-  private boolean composing;
-  private long composingSince = Long.MAX_VALUE;
-  private long composedUntil = Long.MIN_VALUE;
-  private boolean composingEpisode;
   private boolean headWaitsForTerminal;
 
   /** A judge without a policy, which lets nothing through. */
@@ -223,16 +220,7 @@ public final class Judge {
    * what is written, so that no text is taken.
    */
   public void inputMethod(boolean active, long nanos) {
-    if (active && !composing) {
-      // An interval that has just ended still counts for keys that wait.
-      if (nanos - NEWS_MS * MS > composedUntil + ANSWER_MS * MS) {
-        composingSince = nanos - NEWS_MS * MS;
-      }
-      composingEpisode = false;
-    } else if (!active && composing) {
-      composedUntil = nanos;
-    }
-    composing = active;
+    composing.told(active, nanos);
   }
 
   /** Takes an answer. */
@@ -585,9 +573,8 @@ public final class Judge {
   }
 
   private boolean isComposed(long at) {
-    boolean composed = at >= composingSince && (composing || at <= composedUntil);
-    if (composed && !composingEpisode) {
-      composingEpisode = true;
+    boolean composed = composing.at(at);
+    if (composed && composing.isNewEpisode()) {
       tally.episode(DropReason.INPUT_METHOD);
       sink.gap(LocalGap.Why.DROPPED, at);
     }

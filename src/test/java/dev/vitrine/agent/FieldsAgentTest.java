@@ -73,7 +73,7 @@ class FieldsAgentTest {
     }
     desk.hands().type(text, PER_SECOND);
     rest(250);
-    form.awaitEnd(next, text);
+    form.awaitPart(next, text);
   }
 
   private void switchTo(AgentDesk desk, TestForm form, String next, int way) {

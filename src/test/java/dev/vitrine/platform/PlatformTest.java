@@ -100,8 +100,8 @@ class PlatformTest {
           home.resolve("empty-bus.conf"),
           "<busconfig><type>session</type><listen>unix:path="
               + bus
-              + "</listen><policy context='default'><allow send_destination='*'/>"
-              + "<allow own='*'/></policy></busconfig>");
+              + "</listen><policy context='default'><allow send_destination='*'/><allow"
+              + " receive_sender='*'/><allow own='*'/><allow user='*'/></policy></busconfig>");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -110,7 +110,7 @@ class PlatformTest {
   @Test
   void aServerWithoutXInput2IsNamedAndTheOtherSourceIsTheRemedy(@TempDir Path temp)
       throws SourceException {
-    try (TestDisplay old = TestDisplay.startWithout("XInputExtension")) {
+    try (TestDisplay old = TestDisplay.startWithout("Generic Event Extension")) {
       assertThat(Platform.of("Linux", old.environment(), temp).probes())
           .filteredOn(probe -> probe.name().equals("input hook"))
           .singleElement()

@@ -120,12 +120,12 @@ public final class TestForm implements AutoCloseable {
     return text(field);
   }
 
-  /** Waits until what stands in a field ends so. */
-  public void awaitEnd(String field, String end) {
+  /** Waits until that is part of what stands in a field, wherever the caret was. */
+  public void awaitPart(String field, String part) {
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(20))
-        .until(() -> text(field).endsWith(end));
+        .until(() -> text(field).contains(part));
   }
 
   /** Empties a field. */

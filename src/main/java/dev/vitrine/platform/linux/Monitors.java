@@ -85,9 +85,14 @@ final class Monitors {
     boolean changed =
         firstEvent != NO_EVENT && eventType >= firstEvent && eventType < firstEvent + EVENTS;
     if (changed) {
-      known = null;
+      forget();
     }
     return changed;
+  }
+
+  /** They are to be read again. */
+  void forget() {
+    known = null;
   }
 
   /** The monitors, the primary one first. */

@@ -73,6 +73,11 @@ final class SceneReader {
     return monitors.changedBy(eventType);
   }
 
+  /** The monitors are to be read again. */
+  void monitorsChanged() {
+    monitors.forget();
+  }
+
   /** The title of the window is to be read again. */
   void titleChanged(long window) {
     titles.remove(window);

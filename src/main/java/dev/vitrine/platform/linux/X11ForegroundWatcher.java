@@ -125,7 +125,9 @@ public final class X11ForegroundWatcher implements ForegroundWatcher {
     }
 
     private void watch() {
-      x.select(x.root(), Xlib.PROPERTY_CHANGE_MASK | Xlib.SUBSTRUCTURE_NOTIFY_MASK);
+      x.select(
+          x.root(),
+          Xlib.PROPERTY_CHANGE_MASK | Xlib.SUBSTRUCTURE_NOTIFY_MASK | Xlib.STRUCTURE_NOTIFY_MASK);
       tell();
       while (!ended) {
         Change change = drain();
@@ -222,6 +224,10 @@ public final class X11ForegroundWatcher implements ForegroundWatcher {
           return Change.ORDER;
         }
         case Xlib.CONFIGURE_NOTIFY, Xlib.GRAVITY_NOTIFY -> {
+          if (subject == x.root()) {
+            // So the server tells of monitors that were only defined anew.
+            reader.monitorsChanged();
+          }
           return Change.PLACE;
         }
         default -> {

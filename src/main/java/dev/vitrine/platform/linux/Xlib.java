@@ -27,6 +27,7 @@ final class Xlib {
   static final int CIRCULATE_NOTIFY = 26;
   static final int GENERIC_EVENT = 35;
 
+  static final long STRUCTURE_NOTIFY_MASK = 1L << 17;
   static final long SUBSTRUCTURE_NOTIFY_MASK = 1L << 19;
   static final long FOCUS_CHANGE_MASK = 1L << 21;
   static final long PROPERTY_CHANGE_MASK = 1L << 22;
