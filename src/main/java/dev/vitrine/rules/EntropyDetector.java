@@ -52,8 +52,22 @@ final class EntropyDetector implements Detector {
   private static final WordSet IDENTIFIES =
       new WordSet(
           List.of(
-              "event", "events", "uuid", "guid", "name", "type", "class", "kind", "version",
-              "revision", "commit", "cursor", "ref", "build", "path", "file", "filename", "title"));
+              "event",
+              "events",
+              "name",
+              "type",
+              "class",
+              "kind",
+              "version",
+              "revision",
+              "commit",
+              "cursor",
+              "ref",
+              "build",
+              "path",
+              "file",
+              "filename",
+              "title"));
 
   private static final String[] NONE = {};
   private static final String[][] BY_FIRST = byFirst();
@@ -205,7 +219,8 @@ final class EntropyDetector implements Detector {
     }
     boolean part = Fold.asciiLetter(scan.f[word - 1]) || "_-.".indexOf(scan.f[word - 1]) >= 0;
     boolean id = scan.f[p - 1] == 'D' && scan.f[p - 2] == 'I';
-    return id || Assignment.word(scan, word, "id") && p - word <= 3 || part && IDENTIFIES.has(scan.f, word, p);
+    boolean ids = p - word <= 3 && Assignment.word(scan, word, "id");
+    return id || ids || (part && IDENTIFIES.has(scan.f, word, p));
   }
 
   /** Whether it fills its line, and the line before or after is such a one too. */

@@ -13,9 +13,23 @@ final class IpDetector implements Detector {
   private static final WordSet NUMBERED =
       new WordSet(
           List.of(
-              "version", "versions", "ver", "versión", "versione", "versão", "wersja", "section",
-              "sections", "sección", "sezione", "chapter", "chapitre", "kapitel", "abschnitt",
-              "revision", "révision"));
+              "version",
+              "versions",
+              "ver",
+              "versión",
+              "versione",
+              "versão",
+              "wersja",
+              "section",
+              "sections",
+              "sección",
+              "sezione",
+              "chapter",
+              "chapitre",
+              "kapitel",
+              "abschnitt",
+              "revision",
+              "révision"));
 
   private static final int LONGEST = 45;
 

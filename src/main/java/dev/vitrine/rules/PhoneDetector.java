@@ -259,8 +259,8 @@ final class PhoneDetector implements DigitDetector {
   /** Whether it is a date (ISO 8601), days of a calendar, or the part of a path. */
   private static boolean other(Scan scan, Digits digits, int length, int start, int end) {
     boolean path =
-        scan.at(start - 1) == '/' && scan.at(start - 2) > ' '
-            || scan.at(end) == '/' && scan.at(end + 1) > ' ';
+        (scan.at(start - 1) == '/' && scan.at(start - 2) > ' ')
+            || (scan.at(end) == '/' && scan.at(end + 1) > ' ');
     boolean date =
         length == 8
             && !digits.parted(0, 4)
@@ -289,8 +289,7 @@ final class PhoneDetector implements DigitDetector {
 
   /** {@code 0.333}, {@code 1.0.2}: a single digit and a point, and that again or a zero first. */
   private static boolean version(Digits digits) {
-    return digits.signBetween(1) == '.'
-        && (digits.value[0] == '0' || digits.signBetween(2) == '.');
+    return digits.signBetween(1) == '.' && (digits.value[0] == '0' || digits.signBetween(2) == '.');
   }
 
   /** Whether each group is one more than the group before it. */

@@ -25,10 +25,9 @@ final class SentenceValue {
         if (word.charAt(0) >= 0x2E80) {
           return ascii(scan, value);
         }
-        boolean told = verb(scan, start, at) ? mixed(scan, value, kind) : telling(scan, value, kind);
-        if (LabelValue.quote(scan.at(value))
-            || told
-            || phrase(scan, start, value)) {
+        boolean told =
+            verb(scan, start, at) ? mixed(scan, value, kind) : telling(scan, value, kind);
+        if (LabelValue.quote(scan.at(value)) || told || phrase(scan, start, value)) {
           return new LabelValue(value, -1, LabelValue.Form.OTHER);
         }
       }

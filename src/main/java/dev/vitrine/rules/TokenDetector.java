@@ -88,8 +88,9 @@ final class TokenDetector implements Detector {
   }
 
   /**
-   * Behind a prefix that says little: no words, as in {@code s.ReadUint16LengthPrefixed}. Of twenty-four
-   * characters made by chance, nine in ten look like words less than once in 10,000 times.
+   * Behind a prefix that says little: no words, as in {@code s.ReadUint16LengthPrefixed}. Of
+   * twenty-four characters made by chance, nine in ten look like words less than once in 10,000
+   * times.
    */
   private static boolean mixed(char[] f, int from, int to) {
     int words = Randomness.wordLetters(f, from, to);

@@ -65,7 +65,9 @@ class CompiledRulesTest {
   @Test
   void aWordInsideACustomFindIsNoLabelOfWhatFollows() {
     CompiledRules rules =
-        with(List.of(new Selection.Custom("note", Pattern.compile("<[^>]*>"), List.of())), List.of());
+        with(
+            List.of(new Selection.Custom("note", Pattern.compile("<[^>]*>"), List.of())),
+            List.of());
     assertThat(entities(rules, "<my PESEL> 44051401359 etc")).containsExactly("CUSTOM:note");
     assertThat(entities(rules, "<my house> 44051401359 etc")).containsExactly("CUSTOM:note");
     assertThat(entities(rules, "<house> PESEL 44051401359"))
