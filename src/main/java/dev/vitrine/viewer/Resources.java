@@ -30,6 +30,9 @@ final class Resources {
     "sentences.js",
     "records.js",
     "dialogs.js",
+    "deletions.js",
+    "history.js",
+    "today.js",
     "choices.js"
   };
 

@@ -80,3 +80,8 @@ export async function post(path, body = {}) {
   });
   return answer.json();
 }
+
+/** Reads something large as a file. */
+export async function file(path) {
+  return (await read(path, {})).blob();
+}

@@ -1,7 +1,8 @@
 // The notice, and the confirmation before anything is deleted.
 
 import * as api from "./api.js";
-import { byId, el, fill, records as count, text } from "./dom.js";
+import { deleteSoon } from "./deletions.js";
+import { byId, dayName, el, fill, number, text } from "./dom.js";
 
 /** Shows the notice; with a button that starts capture where it was not read yet. */
 export function showNotice(notice, waiting) {
@@ -27,13 +28,14 @@ export function wireNotice(notice, done, fail) {
   });
 }
 
-let one = null;
+let fixed = null;
 let origin = null;
 
-/** Asks what to delete. */
-export function askDelete(apps) {
-  one = null;
-  origin = null;
+/** Asks what to delete; the day shown is offered. */
+export function askDelete(apps, day) {
+  fixed = null;
+  origin = byId("delete");
+  byId("delete-day").value = byId("delete-day").max = day;
   byId("delete-title").textContent = text("delete.title");
   byId("delete-choices").hidden = false;
   const options = apps.map((app) => el("option", { value: app }, app));
@@ -47,55 +49,74 @@ export function askDelete(apps) {
 
 /** Asks whether this one record is to be deleted. */
 export function askDeleteOne(entry, sentence, button) {
-  one = entry;
-  origin = button;
-  byId("delete-title").textContent = text("delete.title.one");
-  byId("delete-choices").hidden = true;
+  askFixed({ what: "record", id: entry.id }, "delete.title.one", button);
   byId("delete-what").replaceChildren(fill("delete.says.record", { sentence }));
-  byId("delete-confirm").textContent = text("delete.do.record");
+}
+
+/** Asks whether these records are to be deleted. */
+export function askDeleteSelected(ids, button) {
+  askFixed({ what: "records", ids }, "delete.title.records", button);
+  byId("delete-what").textContent = text("delete.says.records", { n: number(ids.length) });
+}
+
+function askFixed(wanted, title, button) {
+  fixed = wanted;
+  origin = button;
+  byId("delete-title").textContent = text(title);
+  byId("delete-choices").hidden = true;
+  byId("delete-confirm").textContent = text(`delete.do.${wanted.what}`);
+  byId("delete-confirm").disabled = false;
   byId("delete-dialog").showModal();
 }
 
 function choice() {
-  if (one) {
-    return { what: "record", id: one.id };
+  if (fixed) {
+    return fixed;
   }
   const what = document.querySelector("input[name=what]:checked").value;
-  return what === "last"
-    ? { what, minutes: 30 }
-    : what === "app"
-      ? { what, app: byId("delete-app").value }
-      : { what };
+  return {
+    last: { what, minutes: 30 },
+    app: { what, app: byId("delete-app").value },
+    day: { what, day: byId("delete-day").value },
+    all: { what },
+  }[what];
 }
 
 function explain() {
   const wanted = choice();
-  byId("delete-what").textContent = text(`delete.says.${wanted.what}`, wanted);
-  byId("delete-confirm").textContent = text(`delete.do.${wanted.what}`, wanted);
+  const valid = wanted.what !== "day" || byId("delete-day").validity.valid;
+  byId("delete-confirm").disabled = !valid;
+  const values = { ...wanted, dayname: valid && wanted.day ? dayName(wanted.day) : "–" };
+  byId("delete-what").textContent = text(`delete.says.${wanted.what}`, values);
+  byId("delete-confirm").textContent = text(`delete.do.${wanted.what}`, values);
 }
 
-/** Wires the confirmation. */
-export function wireDelete(done, fail) {
+/** Wires the confirmation, and the one of stopping for good. */
+export function wireDelete(pause, fail) {
   const dialog = byId("delete-dialog");
   byId("delete-choices").addEventListener("change", (event) => {
-    if (event.target === byId("delete-app")) {
-      document.querySelector("input[name=what][value=app]").checked = true;
+    const of = { "delete-app": "app", "delete-day": "day" }[event.target.id];
+    if (of) {
+      document.querySelector(`input[name=what][value=${of}]`).checked = true;
     }
     explain();
   });
   byId("delete-cancel").addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => origin?.isConnected && origin.focus());
-  byId("delete-confirm").addEventListener("click", async () => {
+  byId("delete-confirm").addEventListener("click", () => {
     const wanted = choice();
     dialog.close();
+    deleteSoon(wanted).catch(fail);
+  });
+  const stop = byId("stop-dialog");
+  byId("stop").addEventListener("click", () => stop.showModal());
+  byId("stop-cancel").addEventListener("click", () => stop.close());
+  byId("stop-confirm").addEventListener("click", async () => {
+    stop.close();
     try {
-      const result = await api.post("/api/delete", wanted);
-      const values = { records: count(result.records), sent: String(result.alreadySent) };
-      done(
-        result.erasure
-          ? text("delete.done.sent", { ...values, erasure: result.erasure })
-          : text("delete.done", values),
-      );
+      // First nothing new; a policy that bounds pauses is said so by the agent.
+      await pause();
+      await deleteSoon({ what: "all" });
     } catch (problem) {
       fail(problem);
     }

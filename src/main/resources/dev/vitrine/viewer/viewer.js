@@ -2,15 +2,22 @@
 
 import * as api from "./api.js";
 import { drawChoices, wireChoices } from "./choices.js";
-import { askDelete, askDeleteOne, showNotice, wireDelete, wireNotice } from "./dialogs.js";
-import { byId, dayAfter, el, has, loadTexts, number, records as count, text, time } from "./dom.js";
+import { unwatch, watch, wireDeletions } from "./deletions.js";
+import { askDelete, askDeleteOne, askDeleteSelected, showNotice, wireDelete, wireNotice } from "./dialogs.js";
+import { byId, dayAfter, el, has, loadTexts, number, text, time } from "./dom.js";
+import { drawChanges, drawErasures, drawLedger, readLedger, size } from "./history.js";
 import * as list from "./records.js";
+import { drawDay, readDay, since } from "./today.js";
 
 const POLL_MS = 2000;
+const DAY_POLL_MS = 10 * 1000;
 const COVER_AFTER_MS = 5 * 60 * 1000;
 const MESSAGE_MS = 15 * 1000;
 const STATES = ["held", "ready", "sent", "quarantined", "erased", "expired"];
 const ALWAYS = ["held", "ready", "sent", "erased"];
+const PAGES = ["today", "records", "policy", "ledger"];
+const KINDS = ["text", "click", "pointer", "drag", "scroll", "shortcut", "nav", "shape", "focus"];
+const FILTER_STATES = ["held", "ready", "sent", "quarantined", "local"];
 
 let status = null;
 let notice = { loaded: false, rules: [] };
@@ -18,6 +25,10 @@ let shown = false;
 let lost = false;
 let lastInput = Date.now();
 let lastPoll = 0;
+let lastDay = 0;
+let ledger = [];
+let day = { gaps: [], known: [] };
+let page = "today";
 let timer = 0;
 let sayTimer = 0;
 
@@ -51,12 +62,13 @@ function fail(problem) {
 
 function close(why) {
   clearTimeout(timer);
+  unwatch();
   cover();
   for (const dialog of document.querySelectorAll("dialog[open]")) {
     dialog.close();
   }
   byId("closed-why").textContent = text(`closed.${why}`);
-  byId("open").hidden = true;
+  byId("open").hidden = byId("tabs").hidden = true;
   byId("closed").hidden = false;
 }
 
@@ -74,6 +86,9 @@ async function poll() {
     if (status.policy !== notice.revision || !notice.loaded) {
       await readNotice();
     }
+    if (!day.complete || Date.now() - lastDay > DAY_POLL_MS) {
+      await readGlance();
+    }
     drawState();
     drawFigures();
   } catch (problem) {
@@ -87,8 +102,38 @@ async function poll() {
   }
 }
 
+/** What is drawn of the day, the ledger and erasures; none of it is content. */
+async function readGlance() {
+  [day, ledger] = await Promise.all([readDay(today()), readLedger()]);
+  lastDay = Date.now();
+  drawDay(day, status);
+  drawLedger(ledger, today());
+  drawApps();
+  await drawErasures(today());
+}
+
+/** The applications to filter by: those of the records and those that the policy names. */
+function drawApps() {
+  const chosen = byId("filter-app").value;
+  const names = [...new Set([...day.known, ...notice.rules.map((rule) => rule.name)])].sort();
+  const known = [...byId("filter-app").options].slice(1).map((option) => option.value);
+  if (names.join("\n") !== known.join("\n")) {
+    byId("filter-app").replaceChildren(any(), ...names.map((name) => el("option", { value: name }, name)));
+    byId("filter-app").value = names.includes(chosen) ? chosen : "";
+  }
+}
+
+function any() {
+  return el("option", { value: "" }, text("filter.any"));
+}
+
 async function readNotice() {
   notice = await api.get("/api/notice");
+  byId("told-title").textContent = notice.loaded ? text("notice.title", notice) : text("state.no-policy");
+  byId("told-text").textContent = notice.loaded ? notice.text : text("note.no-policy");
+  byId("told-contact").textContent = notice.loaded ? text("notice.contact", notice) : "";
+  byId("told-explanation").textContent = notice.loaded ? notice.explanation : "";
+  await drawChanges();
   list.use({ rules: notice.rules, revision: notice.revision || null });
   drawChoices(notice, notice.loaded ? await api.get("/api/settings") : null);
 }
@@ -108,7 +153,12 @@ function drawState() {
   }
   const note = has(`note.${name}`) ? text(`note.${name}`) : "";
   byId("state-note").textContent = status.why ? `${note} ${status.why}` : note;
-  byId("state-policy").textContent = notice.loaded ? text("state.policy", notice) : "";
+  const began = since(name, day, ledger);
+  const parts = [
+    began ? text("state.since", { time: time(began, today()) }) : "",
+    notice.loaded ? text("state.policy", notice) : "",
+  ];
+  byId("state-policy").textContent = parts.filter((part) => part !== "").join(" · ");
   byId("pause-actions").hidden = name !== "capturing" && name !== "outside-hours";
   byId("resume").hidden = name !== "paused";
   const waiting = name === "waiting-for-acknowledgement";
@@ -143,41 +193,51 @@ function drawFigures() {
   );
 }
 
-async function drawErasures() {
-  const { erasures } = await api.get("/api/erasures");
-  byId("erasures-none").hidden = erasures.length > 0;
-  byId("erasures").replaceChildren(
-    ...erasures.map((erasure) => {
-      const line = text("erasures.line", {
-        records: count(erasure.records),
-        time: time(erasure.filedAt, today()),
-      });
-      const answer = erasure.receiptAt
-        ? text("erasures.done", { time: time(erasure.receiptAt, today()) })
-        : text("erasures.waiting");
-      const badge = el("span", { class: `badge ${erasure.receiptAt ? "sent" : "held"}` }, answer);
-      const receipt = erasure.receipt
-        ? el(
-            "details",
-            {},
-            el("summary", {}, text("erasures.receipt")),
-            el("pre", { class: "exact", tabindex: "0" }, erasure.receipt),
-          )
-        : "";
-      return el("li", {}, el("span", {}, line), " ", el("code", {}, erasure.id), " ", badge, receipt);
-    }),
-  );
+/** Shows one of the pages; another page's records are covered. */
+function go(name) {
+  page = PAGES.includes(name) ? name : "today";
+  for (const part of document.querySelectorAll("[data-page]")) {
+    part.hidden = part.dataset.page !== page;
+  }
+  for (const link of byId("tabs").children) {
+    if (link.hash === `#${page}`) {
+      link.setAttribute("aria-current", "page");
+    } else {
+      link.removeAttribute("aria-current");
+    }
+  }
+  if (page !== "records" && shown) {
+    cover();
+  }
+  scrollTo(0, 0);
 }
 
-async function show(day) {
+async function show(wanted) {
   list.use({ today: today() });
-  await list.showDay(day);
+  list.choose({
+    earlier: byId("earlier").checked ? "1" : null,
+    app: byId("filter-app").value || null,
+    kind: byId("filter-kind").value || null,
+    state: byId("filter-state").value || null,
+    words: byId("words-sought").value.trim(),
+  });
   shown = true;
-  byId("day").value = day;
+  byId("day").value = wanted;
   byId("day").max = today();
-  byId("day-after").disabled = day >= today();
+  byId("day-after").disabled = wanted >= today();
   byId("cover").hidden = true;
   byId("shown").hidden = false;
+  await list.showDay(wanted);
+}
+
+/** A file of the exact lines, made in the browser from what the agent answers. */
+async function saveExport() {
+  say(text("export.working"), true);
+  const file = await api.file("/api/export");
+  const link = el("a", { href: URL.createObjectURL(file), download: `vitrine-${today()}.jsonl` });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), MESSAGE_MS);
+  say(text("export.done", { size: size(file.size) }));
 }
 
 function cover() {
@@ -200,24 +260,25 @@ function on(id, action) {
 }
 
 async function changed(words) {
+  lastDay = 0;
   await poll();
   say(words);
-  await drawErasures();
   if (shown) {
     await show(byId("day").value);
   }
 }
 
-async function pause(minutes) {
-  const { until, clamped } = await api.post("/api/pause", { minutes });
+/** For so many minutes, until "tomorrow", or until resumed ("" = that). */
+async function pause(howLong) {
+  const body = howLong === "tomorrow" ? { until: howLong } : { minutes: howLong === "" ? null : Number(howLong) };
+  const { until, clamped } = await api.post("/api/pause", body);
   const name = clamped ? "pause.clamped" : until ? "pause.done" : "pause.done.open";
   await changed(text(name, { time: until ? time(until, today()) : "" }));
 }
 
 function wire() {
   for (const button of document.querySelectorAll("[data-minutes]")) {
-    const minutes = button.dataset.minutes === "" ? null : Number(button.dataset.minutes);
-    button.addEventListener("click", () => pause(minutes).catch(fail));
+    button.addEventListener("click", () => pause(button.dataset.minutes).catch(fail));
   }
   on("resume", async () => {
     await api.post("/api/resume");
@@ -238,7 +299,11 @@ function wire() {
     byId("show").focus();
   });
   on("refresh", () => show(byId("day").value));
-  on("older", () => list.showOlder());
+  on("older", () => list.showOlder(true));
+  on("search-stop", () => list.stopSearch());
+  on("selected-none", () => list.selectNone());
+  on("selected-delete", () => askDeleteSelected(list.selected(), byId("delete")));
+  on("export", saveExport);
   on("day-before", () => show(dayAfter(byId("day").value, -1)));
   on("day-after", () => show(dayAfter(byId("day").value, 1)));
   byId("day").addEventListener("change", () => {
@@ -249,12 +314,30 @@ function wire() {
   byId("with-pointer").addEventListener("change", (event) => {
     byId("list").classList.toggle("without-pointer", !event.target.checked);
   });
+  byId("earlier").addEventListener("change", () => show(byId("day").value).catch(fail));
+  byId("filters").addEventListener("change", (event) => {
+    if (event.target.id !== "words-sought") {
+      show(byId("day").value).catch(fail);
+    }
+  });
+  byId("filters").addEventListener("submit", (event) => {
+    event.preventDefault();
+    show(byId("day").value).catch(fail);
+  });
+  byId("filter-app").append(any());
+  byId("filter-kind").append(any(), ...KINDS.map((kind) => el("option", { value: kind }, text(`kind.${kind}`))));
+  byId("filter-state").append(any(), ...FILTER_STATES.map((name) => el("option", { value: name }, text(`state.of.${name}`))));
+  // The end of the list coming into sight is a wish for more.
+  new IntersectionObserver(
+    (seen) => seen.some((one) => one.isIntersecting) && list.showOlder().catch(fail),
+    { rootMargin: "600px" },
+  ).observe(byId("older"));
   on("delete", () => {
-    const rules = notice.rules.map((rule) => rule.name);
-    askDelete([...new Set([...rules, ...list.knownApps()])].sort());
+    askDelete([...byId("filter-app").options].slice(1).map((option) => option.value), today());
   });
   const done = (words) => changed(words).catch(fail);
-  wireDelete(done, fail);
+  wireDeletions(changed, fail);
+  wireDelete(() => pause(""), fail);
   wireChoices(async (words) => {
     await readNotice();
     say(words);
@@ -271,8 +354,14 @@ function wire() {
     }
   });
   setInterval(coverWhenLeft, POLL_MS);
-  // A new address in the same tab opens the page anew.
-  addEventListener("hashchange", () => location.hash.includes("token=") && location.reload());
+  // A new address in the same tab opens the page anew; any other names a page.
+  addEventListener("hashchange", () => {
+    if (location.hash.includes("token=")) {
+      location.reload();
+    } else {
+      go(location.hash.slice(1));
+    }
+  });
 }
 
 async function start() {
@@ -287,9 +376,10 @@ async function start() {
   }
   wire();
   byId("foot").textContent = text("page.foot", { version: status.version, keys: status.keyStore });
-  byId("open").hidden = false;
-  await drawErasures().catch(fail);
+  byId("open").hidden = byId("tabs").hidden = false;
+  go(location.hash.slice(1));
   await poll();
+  await watch().catch(fail);
 }
 
 start();

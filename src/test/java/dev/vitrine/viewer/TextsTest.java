@@ -48,6 +48,9 @@ class TextsTest {
             "sentences.js",
             "records.js",
             "dialogs.js",
+            "deletions.js",
+            "history.js",
+            "today.js",
             "choices.js")) {
       Matcher matcher = USED.matcher(resource(file));
       while (matcher.find()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitrine.agent.Agent;
 import dev.vitrine.capture.InputAccounting;
 import dev.vitrine.control.AgentStatus.State;
+import dev.vitrine.policy.LocalSettings;
 import dev.vitrine.store.ReadOnlyStore;
 import dev.vitrine.testing.FakeDesktop;
 import dev.vitrine.testing.Policies;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +59,7 @@ class ViewerOfTheAgentTest {
 
       browser.driver().get(agent.viewerUrl().toString());
       browser.until(() -> browser.text("#state-words").equals("Capturing"));
+      browser.click("#tabs a[href='#records']");
       browser.click("#show");
       browser.until(() -> !browser.all("#list > li").isEmpty());
       assertThat(browser.text("#list")).contains("typed “words for the page”");
@@ -75,11 +78,44 @@ class ViewerOfTheAgentTest {
       browser.until(() -> agent.status().state() == State.PAUSED);
       browser.click("#resume");
       browser.until(() -> agent.status().state() == State.CAPTURING);
+      pauseUntilTomorrow(browser, agent);
+      excludeAndTakeBack(browser, agent);
+      browser.click("#tabs a[href='#records']");
+      browser.click("#show");
+      browser.until(() -> !browser.all("#list > li.row").isEmpty());
+      int before = lines(data, desktop).size();
       browser.click("#delete");
       browser.click("#delete-confirm");
-      browser.until(() -> lines(data, desktop).isEmpty());
+      browser.until(() -> browser.all("#undo button").size() == 1);
+      browser.until(() -> browser.all("#list > li[data-id]").isEmpty());
+      browser.click("#undo button");
+      browser.until(() -> browser.text("#message").equals("Nothing was deleted."));
+      assertThat(lines(data, desktop)).hasSize(before);
+      browser.click("#stop");
+      browser.click("#stop-confirm");
+      browser.until(() -> agent.status().state() == State.PAUSED);
+      browser.until(Duration.ofSeconds(40), () -> lines(data, desktop).isEmpty());
+      browser.click("#tabs a[href='#ledger']");
+      browser.until(Duration.ofSeconds(20), () -> browser.text("#ledger").contains("deleted"));
+      assertThat(browser.text("#ledger")).contains("Capture was paused until resumed");
       assertThat(browser.complaints()).isEmpty();
     }
+  }
+
+  private static void pauseUntilTomorrow(Browser browser, Agent agent) {
+    browser.click("[data-minutes=tomorrow]");
+    browser.until(() -> browser.text("#state-words").equals("Paused until tomorrow, 00:00"));
+    browser.click("#resume");
+    browser.until(() -> agent.status().state() == State.CAPTURING);
+  }
+
+  private static void excludeAndTakeBack(Browser browser, Agent agent) {
+    browser.click("#tabs a[href='#policy']");
+    browser.click("#may li button");
+    browser.until(() -> browser.text("#may li").contains("You excluded it"));
+    assertThat(agent.settings()).isNotEqualTo(LocalSettings.NONE);
+    browser.click("#may li button");
+    browser.until(() -> agent.settings().equals(LocalSettings.NONE));
   }
 
   private static List<String> lines(Path data, FakeDesktop desktop) {
