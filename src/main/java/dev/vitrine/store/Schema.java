@@ -80,7 +80,9 @@ final class Schema {
                 subject TEXT, records INTEGER NOT NULL, bytes INTEGER NOT NULL)""",
               "CREATE INDEX ledger_kind ON ledger(kind, subject)",
               "ALTER TABLE erasure ADD COLUMN record_count INTEGER",
-              "ALTER TABLE erasure ADD COLUMN packed BLOB"));
+              "ALTER TABLE erasure ADD COLUMN packed BLOB"),
+          // For counts and lists by state over a million records.
+          List.of("CREATE INDEX record_state ON record(state, at, seq, stripped)"));
 
   private Schema() {}
 

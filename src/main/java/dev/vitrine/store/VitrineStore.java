@@ -240,6 +240,23 @@ public final class VitrineStore implements AutoCloseable {
             Sql.update(c, "INSERT OR REPLACE INTO setting(name, value) VALUES(?, ?)", name, value));
   }
 
+  /**
+   * Keeps what is to be deleted soon and can still be undone (null = nothing is). While anything
+   * is, the outbox gives nothing out. Not sealed: never content.
+   */
+  public void pendingDeletions(@Nullable String list) throws StoreException {
+    if (list == null) {
+      removeSetting(Fence.SETTING);
+    } else {
+      putSetting(Fence.SETTING, list);
+    }
+  }
+
+  /** What was kept by {@link #pendingDeletions(String)}, also by an earlier run, or empty. */
+  public Optional<String> pendingDeletions() throws StoreException {
+    return setting(Fence.SETTING);
+  }
+
   /** Notes in the ledger what happened outside of the store; the subject is never content. */
   public void note(LedgerEntry.Kind kind, @Nullable String subject) throws StoreException {
     db.write(
@@ -328,7 +345,33 @@ public final class VitrineStore implements AutoCloseable {
     @Override
     public Page newestFirst(Instant from, Instant to, @Nullable Cursor cursor, int limit)
         throws StoreException {
-      return reader.newestFirst(from, to, cursor, limit);
+      return reader.newestFirst(new Choice(from, to, null, null), cursor, limit);
+    }
+
+    @Override
+    public Page newestFirst(Choice choice, @Nullable Cursor cursor, int limit)
+        throws StoreException {
+      return reader.newestFirst(choice, cursor, limit);
+    }
+
+    @Override
+    public Counts countsBetween(Instant from, Instant to) throws StoreException {
+      return reader.countsBetween(from, to);
+    }
+
+    @Override
+    public Scanned scan(ScanRange range, ScanSink sink) throws StoreException {
+      return reader.scan(range, sink);
+    }
+
+    @Override
+    public Scanned survey(ScanRange range, SurveySink sink) throws StoreException {
+      return reader.survey(range, sink);
+    }
+
+    @Override
+    public Optional<Delivery> delivery(String id) throws StoreException {
+      return reader.delivery(id);
     }
 
     @Override
@@ -344,6 +387,11 @@ public final class VitrineStore implements AutoCloseable {
     @Override
     public Counts counts() throws StoreException {
       return reader.counts();
+    }
+
+    @Override
+    public Optional<Duration> nextReadyIn() throws StoreException {
+      return reader.nextReadyIn();
     }
 
     @Override

@@ -293,11 +293,11 @@ class ViewerPageTest {
         .contains("It cannot be undone.");
     browser.driver().switchTo().activeElement().sendKeys(Keys.ESCAPE);
     browser.until(() -> !browser.find("#delete-dialog").isDisplayed());
-    assertThat(control.deletions()).isEmpty();
+    assertThat(control.deleted()).isEmpty();
     browser.click("li[data-id=r0] .danger");
     browser.click("#delete-confirm");
     browser.until(() -> browser.all("li[data-id=r0]").isEmpty());
-    assertThat(control.deletions()).containsExactly(new DeletionRequest.Ids(Set.of("r0")));
+    assertThat(control.deleted()).containsExactly(new DeletionRequest.Ids(Set.of("r0")));
     assertThat(browser.text("#message")).isEqualTo("1 record deleted.");
     assertThat(browser.complaints()).isEmpty();
   }
@@ -322,7 +322,7 @@ class ViewerPageTest {
     browser.until(() -> browser.text("#message").contains("2 had been sent"));
     browser.until(() -> browser.text("#erasures").contains("erasure-2"));
     assertThat(browser.text("#erasures")).contains("Waiting for the receiver’s answer.");
-    assertThat(control.deletions())
+    assertThat(control.deleted())
         .containsExactly(
             new DeletionRequest.Last(Duration.ofMinutes(30)),
             new DeletionRequest.App("Internal sites"),

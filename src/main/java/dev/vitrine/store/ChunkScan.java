@@ -1,0 +1,140 @@
+package dev.vitrine.store;
+
+import dev.vitrine.crypto.SealingKey;
+import dev.vitrine.record.RecordLine;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Opens one chunk after the other, newest first, within the caller's transaction and for about as
+ * long as it may. Each day's key is unwrapped once. What does not open is passed over: other ways of
+ * reading tell of it.
+ */
+final class ChunkScan implements AutoCloseable {
+  private static final String CHUNKS =
+      "SELECT number, key, sealed FROM chunk WHERE sealed IS NOT NULL AND number < ?"
+          + " AND number >= ? AND first_at >= ? AND first_at < ? ORDER BY number DESC";
+  private static final String ROWS =
+      "SELECT pos, seq, at FROM record WHERE chunk = ? AND stripped = 0";
+
+  private final Connection c;
+  private final KeyRing ring;
+  private final Chunks chunks;
+  private final Map<Long, SealingKey> keys = new HashMap<>();
+
+  ChunkScan(Connection c, KeyRing ring, Chunks chunks) {
+    this.c = c;
+    this.ring = ring;
+    this.chunks = chunks;
+  }
+
+  /** What takes a chunk's frames. */
+  interface Frames {
+    /** Takes them in the order of their places. */
+    void take(long chunk, List<Frame> frames) throws SQLException, StoreException;
+  }
+
+  /** Records only, with their numbers. */
+  CaptureLog.Scanned survey(CaptureLog.ScanRange range, CaptureLog.SurveySink sink)
+      throws SQLException, StoreException {
+    try (PreparedStatement rows = c.prepareStatement(ROWS)) {
+      return run(
+          range,
+          (chunk, frames) -> {
+            rows.setLong(1, chunk);
+            try (ResultSet row = rows.executeQuery()) {
+              while (row.next()) {
+                int pos = row.getInt(1);
+                RecordLine line = pos < frames.size() ? frames.get(pos).record() : null;
+                if (line != null) {
+                  sink.accept(row.getLong(2), Instant.ofEpochMilli(row.getLong(3)), line);
+                }
+              }
+            }
+          });
+    }
+  }
+
+  /** Records only, a chunk at a time. */
+  CaptureLog.Scanned scan(CaptureLog.ScanRange range, CaptureLog.ScanSink sink)
+      throws SQLException, StoreException {
+    boolean[] enough = {false};
+    return run(
+        range,
+        (chunk, frames) -> {
+          List<RecordLine> lines = new ArrayList<>(frames.size());
+          for (Frame frame : frames) {
+            RecordLine line = frame.record();
+            if (line != null) {
+              lines.add(line);
+            }
+          }
+          enough[0] = !sink.accept(lines);
+        },
+        enough);
+  }
+
+  private CaptureLog.Scanned run(CaptureLog.ScanRange range, Frames sink)
+      throws SQLException, StoreException {
+    return run(range, sink, new boolean[] {false});
+  }
+
+  private CaptureLog.Scanned run(CaptureLog.ScanRange range, Frames sink, boolean[] enough)
+      throws SQLException, StoreException {
+    long first = Sql.number(c, "SELECT first_chunk FROM meta");
+    long last = Sql.number(c, "SELECT last_chunk FROM meta");
+    long floor = Math.max(first, range.floor());
+    long deadline = System.nanoTime() + range.budget().toNanos();
+    long next = Math.min(range.before(), last + 1);
+    try (PreparedStatement statement = c.prepareStatement(CHUNKS)) {
+      statement.setLong(1, next);
+      statement.setLong(2, floor);
+      statement.setLong(3, Times.millis(range.from()));
+      statement.setLong(4, Times.millis(range.to()));
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          long number = row.getLong(1);
+          Optional<List<Frame>> frames = open(number, row.getLong(2), row.getBytes(3));
+          if (frames.isPresent()) {
+            sink.take(number, frames.get());
+          }
+          next = number;
+          if (enough[0] || System.nanoTime() >= deadline) {
+            return new CaptureLog.Scanned(next, floor, last, next <= floor);
+          }
+        }
+      }
+    }
+    return new CaptureLog.Scanned(floor, floor, last, true);
+  }
+
+  private Optional<List<Frame>> open(long number, long keyId, byte[] sealed)
+      throws SQLException, StoreException {
+    SealingKey key = keys.get(keyId);
+    if (key == null) {
+      try {
+        key = ring.dayKey(c, keyId);
+      } catch (StoreException e) {
+        if (e.kind() == StoreException.Kind.DAMAGED) {
+          return Optional.empty();
+        }
+        throw e;
+      }
+      keys.put(keyId, key);
+    }
+    return chunks.open(sealed, number, keyId, key);
+  }
+
+  @Override
+  public void close() {
+    keys.values().forEach(SealingKey::close);
+  }
+}
