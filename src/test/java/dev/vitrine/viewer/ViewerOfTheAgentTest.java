@@ -57,11 +57,12 @@ class ViewerOfTheAgentTest {
 
       browser.driver().get(agent.viewerUrl().toString());
       browser.until(() -> browser.text("#state-words").equals("Capturing"));
+      browser.click("[data-view=records]");
       browser.click("#show");
-      browser.until(() -> !browser.all("#list > li").isEmpty());
+      browser.until(() -> !browser.all("#list > .row").isEmpty());
       assertThat(browser.text("#list")).contains("typed “words for the page”");
       WebElement row =
-          browser.all("#list > li").stream()
+          browser.all("#list > .row").stream()
               .filter(each -> each.getText().contains("typed “words"))
               .findFirst()
               .orElseThrow();
