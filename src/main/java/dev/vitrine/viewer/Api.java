@@ -10,6 +10,7 @@ import dev.vitrine.policy.AppRule;
 import dev.vitrine.policy.LocalSettings;
 import dev.vitrine.policy.Policy;
 import dev.vitrine.store.CaptureLog;
+import dev.vitrine.store.LedgerEntry;
 import dev.vitrine.store.StoreException;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +31,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Api implements AutoCloseable {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-  private static final int PAGE = 100;
   private static final int LONGEST_ID = 200;
+
+  /** How many of the latest events are looked at for when a state began. */
+  private static final int LEDGER_BACK = 100;
 
   /** One year; the policy may shorten it, and its answer says so. */
   private static final int LONGEST_PAUSE_MINUTES = 366 * 24 * 60;
@@ -147,10 +151,33 @@ final class Api implements AutoCloseable {
         .put("state", upload.state().name().toLowerCase(Locale.ROOT))
         .put("why", upload.why())
         .put("next", next == null ? null : entries.local(next));
+    Instant since = since(status.state());
+    node.put("since", since == null ? null : entries.local(since));
     Duration ready = log.nextReadyIn().orElse(null);
     node.put("nextReady", ready == null ? null : entries.local(clock.instant().plus(ready)));
     node.put("keyStore", status.keyStore()).put("version", status.version());
     return node.put("now", entries.local(clock.instant()));
+  }
+
+  /** Since when that is so, as far as the ledger tells. */
+  private @Nullable Instant since(AgentStatus.State state) throws StoreException {
+    Set<LedgerEntry.Kind> begins =
+        switch (state) {
+          case CAPTURING ->
+              Set.of(
+                  LedgerEntry.Kind.RESUMED,
+                  LedgerEntry.Kind.ACKNOWLEDGED,
+                  LedgerEntry.Kind.POLICY);
+          case PAUSED -> Set.of(LedgerEntry.Kind.PAUSED);
+          default -> Set.of();
+        };
+    return begins.isEmpty()
+        ? null
+        : log.ledger(LEDGER_BACK).stream()
+            .filter(entry -> begins.contains(entry.kind()))
+            .findFirst()
+            .map(LedgerEntry::at)
+            .orElse(null);
   }
 
   private Answer notice() {

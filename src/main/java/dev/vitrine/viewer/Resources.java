@@ -30,10 +30,10 @@ final class Resources {
     "sentences.js",
     "records.js",
     "dialogs.js",
-    "deletions.js",
-    "history.js",
+    "choices.js",
     "today.js",
-    "choices.js"
+    "history.js",
+    "undo.js"
   };
 
   private final Map<String, Answer> answers = new HashMap<>();

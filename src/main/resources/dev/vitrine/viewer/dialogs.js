@@ -1,8 +1,7 @@
 // The notice, and the confirmation before anything is deleted.
 
 import * as api from "./api.js";
-import { deleteSoon } from "./deletions.js";
-import { byId, dayName, el, fill, number, text } from "./dom.js";
+import { byId, dayName, el, fill, text } from "./dom.js";
 
 /** Shows the notice; with a button that starts capture where it was not read yet. */
 export function showNotice(notice, waiting) {
@@ -28,14 +27,16 @@ export function wireNotice(notice, done, fail) {
   });
 }
 
-let fixed = null;
+let one = null;
+let many = [];
 let origin = null;
 
-/** Asks what to delete; the day shown is offered. */
+/** Asks what to delete. */
 export function askDelete(apps, day) {
-  fixed = null;
-  origin = byId("delete");
+  one = null;
+  many = [];
   byId("delete-day").value = byId("delete-day").max = day;
+  origin = null;
   byId("delete-title").textContent = text("delete.title");
   byId("delete-choices").hidden = false;
   const options = apps.map((app) => el("option", { value: app }, app));
@@ -47,76 +48,89 @@ export function askDelete(apps, day) {
   byId("delete-dialog").showModal();
 }
 
+/** Asks whether the records that were chosen are to be deleted. */
+export function askDeleteMany(ids, button) {
+  one = null;
+  many = ids;
+  origin = button;
+  byId("delete-title").textContent = text("delete.title.records");
+  byId("delete-choices").hidden = true;
+  explain();
+  byId("delete-dialog").showModal();
+}
+
 /** Asks whether this one record is to be deleted. */
 export function askDeleteOne(entry, sentence, button) {
-  askFixed({ what: "record", id: entry.id }, "delete.title.one", button);
-  byId("delete-what").replaceChildren(fill("delete.says.record", { sentence }));
-}
-
-/** Asks whether these records are to be deleted. */
-export function askDeleteSelected(ids, button) {
-  askFixed({ what: "records", ids }, "delete.title.records", button);
-  byId("delete-what").textContent = text("delete.says.records", { n: number(ids.length) });
-}
-
-function askFixed(wanted, title, button) {
-  fixed = wanted;
+  one = entry;
   origin = button;
-  byId("delete-title").textContent = text(title);
+  byId("delete-title").textContent = text("delete.title.one");
   byId("delete-choices").hidden = true;
-  byId("delete-confirm").textContent = text(`delete.do.${wanted.what}`);
-  byId("delete-confirm").disabled = false;
+  byId("delete-what").replaceChildren(fill("delete.says.record", { sentence }));
+  byId("delete-confirm").textContent = text("delete.do.record");
   byId("delete-dialog").showModal();
 }
 
 function choice() {
-  if (fixed) {
-    return fixed;
+  if (one) {
+    return { what: "record", id: one.id };
+  }
+  if (many.length > 0) {
+    return { what: "records", ids: many };
   }
   const what = document.querySelector("input[name=what]:checked").value;
-  return {
-    last: { what, minutes: 30 },
-    app: { what, app: byId("delete-app").value },
-    day: { what, day: byId("delete-day").value },
-    all: { what },
-  }[what];
+  if (what === "day") {
+    return { what, day: byId("delete-day").value };
+  }
+  return what === "last"
+    ? { what, minutes: 30 }
+    : what === "app"
+      ? { what, app: byId("delete-app").value }
+      : { what };
 }
 
 function explain() {
   const wanted = choice();
-  const valid = wanted.what !== "day" || byId("delete-day").validity.valid;
-  byId("delete-confirm").disabled = !valid;
-  const values = { ...wanted, dayname: valid && wanted.day ? dayName(wanted.day) : "–" };
+  const values = { app: wanted.app, n: String(many.length), day: wanted.day ? dayName(wanted.day) : "" };
   byId("delete-what").textContent = text(`delete.says.${wanted.what}`, values);
   byId("delete-confirm").textContent = text(`delete.do.${wanted.what}`, values);
+  byId("delete-confirm").disabled = wanted.what === "day" && !wanted.day;
 }
 
-/** Wires the confirmation, and the one of stopping for good. */
-export function wireDelete(pause, fail) {
+/** Wires the confirmation. */
+export function wireDelete(done, fail) {
   const dialog = byId("delete-dialog");
   byId("delete-choices").addEventListener("change", (event) => {
-    const of = { "delete-app": "app", "delete-day": "day" }[event.target.id];
-    if (of) {
-      document.querySelector(`input[name=what][value=${of}]`).checked = true;
+    if (event.target === byId("delete-app")) {
+      document.querySelector("input[name=what][value=app]").checked = true;
+    }
+    if (event.target === byId("delete-day")) {
+      document.querySelector("input[name=what][value=day]").checked = true;
     }
     explain();
   });
   byId("delete-cancel").addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => origin?.isConnected && origin.focus());
-  byId("delete-confirm").addEventListener("click", () => {
+  byId("delete-confirm").addEventListener("click", async () => {
     const wanted = choice();
     dialog.close();
-    deleteSoon(wanted).catch(fail);
-  });
-  const stop = byId("stop-dialog");
-  byId("stop").addEventListener("click", () => stop.showModal());
-  byId("stop-cancel").addEventListener("click", () => stop.close());
-  byId("stop-confirm").addEventListener("click", async () => {
-    stop.close();
     try {
-      // First nothing new; a policy that bounds pauses is said so by the agent.
-      await pause();
-      await deleteSoon({ what: "all" });
+      done(await api.post("/api/delete", wanted));
+    } catch (problem) {
+      fail(problem);
+    }
+  });
+}
+
+/** Wires the end of it all: pause until resumed, delete everything, have everything erased. */
+export function wireStop(paused, done, fail) {
+  const dialog = byId("stop-dialog");
+  byId("stop").addEventListener("click", () => dialog.showModal());
+  byId("stop-cancel").addEventListener("click", () => dialog.close());
+  byId("stop-confirm").addEventListener("click", async () => {
+    dialog.close();
+    try {
+      paused(await api.post("/api/pause", { minutes: null }));
+      done(await api.post("/api/delete", { what: "all" }));
     } catch (problem) {
       fail(problem);
     }

@@ -1,116 +1,88 @@
-// What happened: the ledger, erasure requests with their receipts, and what new policies changed.
+// What happened, what was erased, and what new policies changed.
 
 import * as api from "./api.js";
 import { byId, el, number, records as count, text, time } from "./dom.js";
 
-/** Reads the ledger, newest first. */
-export async function readLedger() {
-  return (await api.get("/api/ledger", { unattended: "1" })).entries;
-}
-
-/** Draws the ledger. */
-export function drawLedger(entries, today) {
+/** Draws the ledger and the erasure requests. */
+export async function drawHistory(today) {
+  const [{ erasures }, { entries }] = await Promise.all([api.get("/api/erasures"), api.get("/api/ledger")]);
+  byId("erasures-none").hidden = erasures.length > 0;
+  byId("erasures").replaceChildren(...erasures.map((erasure) => erasureRow(erasure, today)));
   byId("ledger-none").hidden = entries.length > 0;
-  byId("ledger").hidden = entries.length === 0;
-  const rows = entries.map((entry) =>
-    el(
-      "tr",
-      {},
-      el("td", {}, el("time", { datetime: entry.at }, time(entry.at, today))),
-      el("td", {}, happened(entry, today)),
-      el("td", { class: "quiet" }, text(`who.${entry.kind}`)),
+  byId("ledger").replaceChildren(
+    ...entries.map((entry) =>
+      el("li", {}, el("time", { datetime: entry.at }, time(entry.at, today)), el("span", {}, says(entry, today))),
     ),
   );
-  byId("ledger").tBodies[0].replaceChildren(...rows);
 }
 
-function happened(entry, today) {
-  const name = {
-    PAUSED: entry.subject ? "ledger.PAUSED" : "ledger.PAUSED.open",
-    DELETED: entry.subject ? "ledger.DELETED.sent" : "ledger.DELETED",
-  }[entry.kind];
-  return text(name || `ledger.${entry.kind}`, {
-    subject: entry.subject || "–",
+function says(entry, today) {
+  const open = entry.kind === "PAUSED" && !entry.subject ? ".open" : "";
+  const sent = entry.kind === "DELETED" && entry.subject ? ".sent" : "";
+  return text(`ledger.${entry.kind}${open}${sent}`, {
+    subject: entry.subject || "",
     time: entry.kind === "PAUSED" && entry.subject ? time(entry.subject, today) : "",
     records: count(entry.records),
-    size: size(entry.bytes),
+    bytes: bytes(entry.bytes),
   });
 }
 
-/** A number of bytes as people read it. */
-export function size(bytes) {
-  if (bytes < 10_000) {
-    return text("size.bytes", { n: number(bytes) });
-  }
-  return bytes < 1_000_000
-    ? text("size.kb", { n: number(Math.round(bytes / 1000)) })
-    : text("size.mb", { n: number(Math.round(bytes / 100_000) / 10) });
+function bytes(n) {
+  return n < 1_000_000
+    ? text("bytes.kb", { n: number(Math.ceil(n / 1000)) })
+    : text("bytes.mb", { n: number((n / 1_000_000).toFixed(1)) });
 }
 
-/** Draws erasure requests and their receipts. */
-export async function drawErasures(today) {
-  const { erasures } = await api.get("/api/erasures", { unattended: "1" });
-  byId("erasures-none").hidden = erasures.length > 0;
-  byId("erasures").replaceChildren(
-    ...erasures.map((erasure) => {
-      const line = text("erasures.line", {
-        records: count(erasure.records),
-        time: time(erasure.filedAt, today),
-      });
-      const answer = erasure.receiptAt
-        ? text("erasures.done", { time: time(erasure.receiptAt, today) })
-        : text("erasures.waiting");
-      const badge = el("span", { class: `badge ${erasure.receiptAt ? "sent" : "held"}` }, answer);
-      const receipt = erasure.receipt
-        ? el(
-            "details",
-            {},
-            el("summary", {}, text("erasures.receipt")),
-            el("pre", { class: "exact", tabindex: "0" }, erasure.receipt),
-          )
-        : "";
-      return el("li", {}, el("span", {}, line), " ", el("code", {}, erasure.id), " ", badge, receipt);
-    }),
-  );
+function erasureRow(erasure, today) {
+  const line = text("erasures.line", { records: count(erasure.records), time: time(erasure.filedAt, today) });
+  const answer = erasure.receiptAt
+    ? text("erasures.done", { time: time(erasure.receiptAt, today) })
+    : text("erasures.waiting");
+  const badge = el("span", { class: `badge ${erasure.receiptAt ? "sent" : "held"}` }, answer);
+  const receipt = erasure.receipt
+    ? el(
+        "details",
+        {},
+        el("summary", {}, text("erasures.receipt")),
+        el("pre", { class: "exact", tabindex: "0" }, erasure.receipt),
+      )
+    : "";
+  return el("li", {}, el("span", {}, line), " ", el("code", {}, erasure.id), " ", badge, receipt);
 }
 
-/** Draws what each policy changed from the one before. */
+/** Draws what new policies changed. */
 export async function drawChanges() {
-  const { changes } = await api.get("/api/changes", { unattended: "1" });
+  const { changes } = await api.get("/api/changes");
   byId("changes-none").hidden = changes.length > 0;
-  byId("changes").replaceChildren(...changes.map(change));
-}
-
-function change({ from, to, parts, asked }) {
-  return el(
-    "section",
-    { class: "change" },
-    el("h3", {}, text("changes.head", { from, to })),
-    parts.length === 0 ? el("p", {}, text("changes.same")) : "",
-    ...parts.map(part),
-    asked.length > 0 ? el("p", {}, text("changes.asked", { reasons: asked.join("; ") })) : "",
+  byId("changes").replaceChildren(
+    ...changes.map((change, index) =>
+      el(
+        "li",
+        {},
+        el(
+          "details",
+          { open: index === 0 },
+          el("summary", {}, text("changes.one", change)),
+          ...(change.parts.length === 0 ? [el("p", {}, text("changes.same"))] : change.parts.map(part)),
+          change.asked.length === 0 ? "" : el("p", {}, text("changes.asked")),
+          change.asked.length === 0 ? "" : el("ul", {}, ...change.asked.map((why) => el("li", {}, why))),
+        ),
+      ),
+    ),
   );
 }
 
 function part({ name, kind, before, after }) {
-  const side = (sentences, tag, label) =>
-    sentences.map((sentence) =>
-      el("li", { class: tag }, el(tag, {}, el("span", { class: "unseen" }, text(label)), sentence)),
-    );
-  return el(
-    "div",
-    {},
-    el(
-      "h4",
-      {},
-      name || text("changes.overall"),
-      kind === "CHANGED" ? "" : el("span", { class: "badge held" }, text(`changes.${kind}`)),
-    ),
-    el(
-      "ul",
-      { class: "diff" },
-      ...side(before, "del", "changes.before"),
-      ...side(after, "ins", "changes.after"),
-    ),
-  );
+  const title = name === "" ? text("changes.general") : text(`changes.${kind}`, { name });
+  return el("div", { class: "change" }, el("h3", {}, title), ...sentences("before", "del", before), ...sentences("after", "ins", after));
+}
+
+function sentences(name, tag, list) {
+  if (list.length === 0) {
+    return [];
+  }
+  return [
+    el("p", { class: "quiet" }, text(`changes.${name}`)),
+    el("ul", {}, ...list.map((sentence) => el("li", {}, el(tag, {}, sentence)))),
+  ];
 }

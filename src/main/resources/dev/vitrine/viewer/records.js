@@ -1,226 +1,205 @@
 // The list of records: one row each, newest first, with details on request.
 
 import * as api from "./api.js";
-import { byId, dayName, el, has, number, records as count, text, time } from "./dom.js";
+import { byId, dayName, el, fill, has, number, records as count, text, time } from "./dom.js";
 import { entityName, ruleSentence, sentence, where } from "./sentences.js";
-import { percent } from "./today.js";
 
-const AGAIN_MS = 250;
-const TOLD_CHARACTERS = 80;
+const KEEP_ROWS = 2000;
+const RETRY_MS = 300;
 
-let context = { today: "", day: "", rules: [], revision: null, onDelete: () => {}, onFail: () => {} };
-let filter = { earlier: null, app: null, kind: null, state: null, words: "" };
+let context = { today: "", rules: [], revision: null, onDelete: () => {}, onSelect: () => {}, onFail: () => {} };
+let query = { day: "" };
 let next = null;
-let found = 0;
-let loading = false;
+let apps = [];
+let group = null;
 let generation = 0;
-let last = { day: "", group: "" };
+let loading = false;
+const selected = new Map();
 
 /** What the rows need to know of the rest of the page. */
 export function use(values) {
   context = { ...context, ...values };
 }
 
-/** What is to be shown; it holds from the next showDay on. */
-export function choose(values) {
-  filter = { ...filter, ...values };
+/** The applications of all records that are known. */
+export function knownApps() {
+  return apps;
 }
 
-/** Shows a day from its newest record on, or what is found in it. */
-export async function showDay(day) {
-  const mine = begin();
-  context.day = day;
-  if (filter.words) {
-    await search(mine, null);
+/** The ids of the records that were chosen by hand. */
+export function selection() {
+  return [...selected.keys()];
+}
+
+/** Chooses none. */
+export function selectNone() {
+  for (const box of document.querySelectorAll("#list input:checked")) {
+    box.checked = false;
+  }
+  selected.clear();
+  context.onSelect(0);
+}
+
+/** Shows what a filter asks for, newest first: {day, earlier, app, kind, state, q}. */
+export async function showDay(wanted) {
+  const mine = ++generation;
+  query = wanted;
+  next = null;
+  group = null;
+  selectNone();
+  byId("list").replaceChildren();
+  byId("none").hidden = true;
+  byId("older").hidden = true;
+  const summary = await api.get("/api/day", { day: wanted.day });
+  if (mine !== generation) {
     return;
   }
-  const [page, summary] = await Promise.all([
-    pageOf(mine, { day, ...chosen() }),
-    api.get("/api/day", { day }),
-  ]);
-  if (mine === generation) {
-    add(page);
-    summarize(summary);
-  }
+  apps = summary.known;
+  drawSummary(summary);
+  await load(mine);
 }
 
-function chosen() {
-  const { earlier, app, kind, state } = filter;
-  return { earlier, app, kind, state };
-}
-
-function narrowed() {
-  return Object.values(chosen()).some((value) => value !== null);
-}
-
-/** Empties the list; answers to what was asked before are passed over from now on. */
-function begin() {
-  clear();
-  return generation;
-}
-
-/** A page; while the agent still reads records for the filter, it is asked again. */
-async function pageOf(mine, query) {
-  let page = await api.get("/api/records", query);
-  while (page.reading !== undefined && page.entries.length === 0 && mine === generation) {
-    progress(text("filter.reading", { percent: percent(page.reading) }), page.reading);
-    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
-    page = await api.get("/api/records", { ...query, unattended: "1" });
-  }
-  if (mine === generation) {
-    progress(null);
-  }
-  return page;
-}
-
-function summarize(summary) {
-  const none = byId("list").children.length === 0;
-  byId("none").hidden = !none;
-  byId("none").textContent = none
-    ? text(narrowed() ? "filter.none" : "records.none", { day: dayName(context.day) })
-    : "";
+function drawSummary(summary) {
   const all = summary.held + summary.ready + summary.sent + summary.quarantined;
-  byId("summary").textContent = none
-    ? ""
-    : text("records.summary", {
-        day: dayName(context.day),
-        all: count(all),
-        held: number(summary.held),
-        ready: number(summary.ready),
-        sent: number(summary.sent),
-        quarantined: number(summary.quarantined),
-      });
+  const { app, kind, state, q } = query;
+  byId("summary").textContent =
+    all === 0 || app || kind || state || q
+      ? ""
+      : text("records.summary", {
+          day: dayName(query.day),
+          all: count(all),
+          held: number(summary.held),
+          ready: number(summary.ready),
+          sent: number(summary.sent),
+          quarantined: number(summary.quarantined),
+        });
 }
 
-/** Searches on until a page is found or all is searched. */
-async function search(mine, before) {
-  const words = filter.words;
-  let from = before;
-  let more = 0;
-  do {
-    const page = await api.get("/api/search", { q: words, day: context.day, ...chosen(), before: from });
+/** Adds the next older page. */
+export async function showOlder() {
+  if (!loading && next !== null) {
+    await load(generation);
+  }
+}
+
+async function load(mine) {
+  loading = true;
+  try {
+    await (query.q ? search(mine) : page(mine));
+  } finally {
+    if (mine === generation) {
+      loading = false;
+      byId("progress").hidden = true;
+    }
+  }
+}
+
+async function page(mine) {
+  for (;;) {
+    const got = await api.get("/api/records", { ...query, q: null, cursor: next });
     if (mine !== generation) {
       return;
     }
-    add(page);
-    more += page.entries.length;
-    from = page.next;
-    progress(page.next === null ? null : text("filter.searching", { percent: percent(page.progress) }), page.progress);
-  } while (from !== null && more < 100);
-  progress(null);
-  byId("summary").textContent = text(next === null ? "filter.found" : "filter.found.more", {
-    records: count(found),
-    words,
-  });
-}
-
-/** Stops a search; what was found stays. */
-export function stopSearch() {
-  generation++;
-  progress(null);
-}
-
-function progress(words, share) {
-  byId("progress").hidden = words === null;
-  if (words !== null) {
-    byId("progress-words").textContent = words;
-    byId("progress-bar").value = share;
-  }
-}
-
-/** Adds the next older page; several calls at once are one. */
-export async function showOlder(focus = false) {
-  if (loading || next === null) {
-    return;
-  }
-  loading = true;
-  const mine = generation;
-  const first = byId("list").children.length;
-  try {
-    if (filter.words) {
-      await search(mine, next);
-    } else {
-      const page = await pageOf(mine, { day: context.day, ...chosen(), cursor: next });
-      if (mine === generation) {
-        add(page);
-      }
+    if (got.reading == null) {
+      byId("summary").classList.remove("busy");
+      add(got);
+      return;
     }
-  } finally {
-    loading = false;
+    progress(got.reading, text("filter.reading", { n: String(Math.floor(got.reading * 100)) }));
+    await new Promise((resume) => setTimeout(resume, RETRY_MS));
   }
-  if (focus && mine === generation) {
-    [...byId("list").children].slice(first).find((row) => row.querySelector("button"))?.querySelector("button").focus();
+}
+
+/** Asks stretch by stretch until there is something to read or all was looked through. */
+async function search(mine) {
+  const before = byId("list").querySelectorAll(".row").length;
+  for (;;) {
+    const got = await api.get("/api/search", { ...query, before: next });
+    if (mine !== generation) {
+      return;
+    }
+    add(got);
+    const found = byId("list").querySelectorAll(".row").length;
+    const says = { words: query.q, n: String(Math.floor(got.progress * 100)), found: count(found) };
+    progress(got.progress, text(next === null ? "search.done" : "search.says", says));
+    if (next === null || found >= before + 50) {
+      return;
+    }
   }
+}
+
+function progress(part, words) {
+  byId("progress").hidden = false;
+  byId("progress").value = part;
+  byId("summary").textContent = words;
 }
 
 /** Takes every record out of the page. */
 export function clear() {
   generation++;
   next = null;
-  found = 0;
-  loading = false;
-  last = { day: "", group: "" };
+  apps = [];
+  selectNone();
   byId("list").replaceChildren();
   byId("summary").textContent = "";
-  byId("none").hidden = true;
   byId("older").hidden = true;
-  progress(null);
-  drawSelected();
-}
-
-/** The records that were selected, by id. */
-export function selected() {
-  return [...byId("list").querySelectorAll("input:checked")].map((box) => box.closest("li").dataset.id);
-}
-
-/** Selects none. */
-export function selectNone() {
-  for (const box of byId("list").querySelectorAll("input:checked")) {
-    box.checked = false;
-  }
-  drawSelected();
-}
-
-function drawSelected() {
-  const n = selected().length;
-  byId("selected").hidden = n === 0;
-  byId("selected-words").textContent = n === 0 ? "" : text("select.words", { records: count(n) });
+  byId("progress").hidden = true;
 }
 
 function add(page) {
   next = page.next;
-  found += page.entries.length;
   byId("older").hidden = next === null;
-  byId("list").append(...page.entries.flatMap(rows));
+  for (const entry of page.entries) {
+    byId("list").append(...(entry.gap ? [gapRow(entry)] : [...heading(entry), row(entry)]));
+  }
+  trim();
+  const none = byId("list").children.length === 0 && next === null;
+  byId("none").hidden = !none;
+  const { app, kind, state, q, earlier } = query;
+  byId("none").textContent =
+    app || kind || state || q || earlier
+      ? text("filter.none")
+      : text("records.none", { day: dayName(query.day) });
 }
 
-/** An entry with the headings that stand before it: a new day, another application or session. */
-function rows(entry) {
-  const list = [];
-  const day = entry.at.slice(0, 10);
-  if (day !== last.day && (last.day !== "" || day !== context.day)) {
-    list.push(el("li", { class: "day-head" }, el("h3", {}, dayName(day))));
+/** A browser is not to hold a million rows: the newest go. */
+function trim() {
+  const list = byId("list");
+  let over = list.children.length - KEEP_ROWS;
+  if (over > 0) {
+    while (over-- > 0) {
+      list.firstElementChild.remove();
+    }
+    byId("summary").textContent = text("records.trimmed");
   }
-  last.day = day;
-  if (entry.gap) {
-    last.group = "";
-    return [...list, gapRow(entry)];
-  }
-  const record = parsed(entry.line);
-  const group = `${day} ${record.session} ${entry.app}`;
-  if (group !== last.group) {
-    last.group = group;
-    list.push(el("li", { class: "group" }, el("h3", {}, entry.app)));
-  }
-  return [...list, row(entry, record)];
 }
 
-function parsed(line) {
+/** A line above what was done in one go in one application. */
+function heading(entry) {
+  let session = "";
   try {
-    return JSON.parse(line);
+    session = JSON.parse(entry.line).session;
   } catch {
-    return {};
+    // Told by its row.
   }
+  const day = entry.at.slice(0, 10);
+  const key = `${entry.app}\n${session}\n${day}`;
+  const clock = entry.at.slice(11, 16);
+  if (group && group.key === key) {
+    group.from = clock;
+    group.label.replaceChildren(...stretch(entry.app));
+    return [];
+  }
+  const newDay = (group ? group.day : query.day) !== day;
+  group = { key, day, from: clock, to: clock, label: el("p", { class: "group-says" }) };
+  group.label.replaceChildren(...stretch(entry.app));
+  const node = el("li", { class: "group" }, group.label);
+  return newDay ? [el("li", { class: "day-head" }, el("h3", {}, dayName(day))), node] : [node];
+}
+
+function stretch(app) {
+  const name = el("strong", { class: "app" }, app);
+  return [fill(group.from === group.to ? "group.one" : "group.session", { app: name, from: group.from, to: group.to })];
 }
 
 function gapRow(entry) {
@@ -232,16 +211,20 @@ function gapRow(entry) {
   );
 }
 
-function row(entry, record) {
+function row(entry) {
+  let record;
+  try {
+    record = JSON.parse(entry.line);
+  } catch {
+    record = {};
+  }
   const says = el("p", { class: "says" }, sentence(record));
-  const told = says.textContent.slice(0, TOLD_CHARACTERS);
-  const box = el("input", { type: "checkbox", "aria-label": text("select.one", { what: told }) });
-  box.addEventListener("change", drawSelected);
   const button = el("button", { type: "button", class: "plain", "aria-expanded": "false" }, text("records.details"));
+  const told = says.textContent.slice(0, 80);
   const line = el(
     "li",
     { class: `row kind-${String(record.kind).replace(/[^a-z]/g, "")}`, "data-id": entry.id },
-    box,
+    chooser(entry, told),
     el("time", { datetime: entry.at, title: entry.at.slice(11) }, entry.at.slice(11, 16)),
     el("div", { class: "what" }, says, where(record) || ""),
     el("span", { class: `badge ${entry.state}` }, badge(entry)),
@@ -250,6 +233,20 @@ function row(entry, record) {
   button.setAttribute("aria-label", `${text("records.details")}: ${told}`);
   button.addEventListener("click", () => toggle(line, button, entry, record));
   return line;
+}
+
+function chooser(entry, told) {
+  const box = el("input", { type: "checkbox", class: "chooser" });
+  box.setAttribute("aria-label", text("selected.label", { sentence: told }));
+  box.addEventListener("change", () => {
+    if (box.checked) {
+      selected.set(entry.id, true);
+    } else {
+      selected.delete(entry.id);
+    }
+    context.onSelect(selected.size);
+  });
+  return box;
 }
 
 function badge(entry) {
@@ -276,9 +273,9 @@ function details(entry, record) {
   const remove = el("button", { type: "button", class: "danger" }, text("delete.one"));
   remove.addEventListener("click", () => context.onDelete(entry, sentence(record), remove));
   const sent = entry.state === "sent";
-  const way = el("ul", { class: "way" });
+  const delivery = el("p", {});
   loadExact(entry.id, exact, size);
-  loadDelivery(entry.id, way);
+  loadDelivery(entry.id, delivery);
   return el(
     "div",
     { class: "details" },
@@ -286,11 +283,11 @@ function details(entry, record) {
     ...why(entry, record),
     el("h3", {}, text("removed.title")),
     removed(record),
+    el("h3", {}, text(sent ? "delivery.title.sent" : "delivery.title")),
+    delivery,
     el("h3", {}, text(sent ? "exact.title.sent" : "exact.title")),
     exact,
     size,
-    el("h3", {}, text(sent ? "delivery.title.sent" : "delivery.title")),
-    way,
     remove,
   );
 }
@@ -335,6 +332,24 @@ function removed(record) {
   return el("ul", {}, ...items);
 }
 
+async function loadDelivery(id, node) {
+  try {
+    const { endpoint, sealed, batch, batchRecords, sentAt } = await api.get("/api/delivery", { id });
+    const says = [text("delivery.endpoint", { endpoint }) + (sealed ? text("delivery.sealed") : "") + "."];
+    says.push(batch ? text("delivery.batch", { batch, records: count(batchRecords) }) : text("delivery.waiting"));
+    if (batch) {
+      says.push(
+        sentAt
+          ? text("delivery.receipt", { time: time(sentAt, context.today) })
+          : text("delivery.unacknowledged"),
+      );
+    }
+    node.textContent = says.join(" ");
+  } catch (problem) {
+    context.onFail(problem);
+  }
+}
+
 async function loadExact(id, exact, size) {
   try {
     const bytes = await api.bytes("/api/record", { id });
@@ -342,25 +357,6 @@ async function loadExact(id, exact, size) {
     size.textContent = text("exact.size", { n: number(bytes.byteLength) });
   } catch (problem) {
     exact.textContent = "";
-    context.onFail(problem);
-  }
-}
-
-async function loadDelivery(id, way) {
-  try {
-    const delivery = await api.get("/api/delivery", { id });
-    const list = [
-      text("delivery.to", delivery),
-      text(delivery.sealed ? "delivery.sealed" : "delivery.open"),
-      delivery.batch
-        ? text("delivery.batch", { batch: delivery.batch, records: count(delivery.batchRecords) })
-        : text("delivery.batch.none"),
-      delivery.sentAt
-        ? text("delivery.receipt", { time: time(delivery.sentAt, context.today) })
-        : text("delivery.receipt.none"),
-    ];
-    way.replaceChildren(...list.map((words) => el("li", {}, words)));
-  } catch (problem) {
     context.onFail(problem);
   }
 }

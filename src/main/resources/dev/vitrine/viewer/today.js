@@ -1,180 +1,170 @@
-// The day at a glance: how much, of which application, when; no content.
+// The day at a glance: a picture of when and in which application, and what was removed.
 
-import * as api from "./api.js";
-import { byId, el, number, records as count, svg, text, time } from "./dom.js";
+import { byId, dayName, el, number, records as count, svg, text } from "./dom.js";
 import { entityName } from "./sentences.js";
 
-const SLOT_WIDTH = 10;
-const HEIGHT = 36;
-const SHORTEST_HOURS = 8;
-const DAY_MINUTES = 24 * 60;
+const ROW = 44;
+const BAR = 22;
+const HEAD = 22;
+const LEAST_HOURS = 8;
 
-/** Asks for a day's overview. */
-export function readDay(day) {
-  return api.get("/api/day", { day, unattended: "1" });
-}
+let day = null;
 
-/** Draws what the agent knows of that day. */
-export function drawDay(day, status) {
-  const today = status.now.slice(0, 10);
-  const all = day.held + day.ready + day.sent + day.quarantined;
-  const removals = Object.entries(day.removed).sort((a, b) => b[1] - a[1]);
-  const removed = removals.reduce((sum, [, n]) => sum + n, 0);
-  const figures = { captured: all, held: day.held, ready: day.ready, sent: day.sent, removed };
-  if (day.quarantined > 0) {
-    figures.quarantined = day.quarantined;
-  }
-  byId("day-figures").replaceChildren(
-    ...Object.entries(figures).map(([name, n]) => {
-      const open = name === "removed" && !day.complete;
-      const value = open ? text("figures.counting", { n: number(n) }) : number(n);
-      return el("div", { class: name }, el("dt", {}, text(`figures.${name}`)), el("dd", {}, value));
-    }),
-  );
-  byId("review").textContent = status.nextReady
-    ? text("review.next", {
-        time: time(status.nextReady, today),
-        span: span(minutesBetween(status.now, status.nextReady)),
-      })
-    : text("review.none");
-  byId("removed").hidden = removals.length === 0;
+/** Draws a day as the agent tells it. */
+export function drawDay(summary) {
+  day = summary;
+  const total = summary.apps.reduce((sum, app) => sum + app.records, 0);
+  const removed = Object.values(summary.removed).reduce((sum, n) => sum + n, 0);
+  byId("today-title").textContent = text("today.title", { day: dayName(summary.day) });
+  const things = removed === 1 ? text("things.one") : text("things", { n: number(removed) });
+  byId("today-says").textContent = !summary.complete
+    ? text("today.reading")
+    : total === 0
+      ? text("today.none")
+      : text("today.says", {
+          records: count(total),
+          removed: things,
+          held: number(summary.held + summary.ready),
+          sent: number(summary.sent),
+        });
+  drawTimeline();
+  drawTable();
+  byId("removed-today").hidden = removed === 0;
   byId("removed-list").replaceChildren(
-    ...removals.map(([entity, n]) =>
-      el("li", {}, text("glance.removed.one", { entity: entityName(entity), n: number(n) })),
-    ),
+    ...Object.entries(summary.removed)
+      .sort((a, b) => b[1] - a[1])
+      .flatMap(([entity, n]) => [
+        el("span", { class: "chip" }, text("removed.times", { entity: entityName(entity), n: number(n) })),
+        " ",
+      ]),
   );
-  drawTimeline(day);
 }
 
-function drawTimeline(day) {
-  const slots = day.apps.flatMap((app) => app.slots);
-  const none = slots.length === 0;
-  byId("timeline-none").hidden = !none || !day.complete;
-  byId("timeline").hidden = none;
-  byId("timeline-note").textContent = day.complete
-    ? none
-      ? ""
-      : text("timeline.note")
-    : text("timeline.reading", { percent: percent(day.progress) });
-  if (none) {
-    byId("timeline").replaceChildren();
+/** Draws it anew where the width has changed. */
+export function drawTimeline() {
+  const place = byId("timeline");
+  if (!day || (day.apps.length === 0 && day.gaps.length === 0)) {
+    place.replaceChildren();
     return;
   }
-  const range = hours(slots.map(([slot]) => (slot * day.slotMinutes) / 60));
-  const most = Math.max(...slots.map(([, n]) => n));
-  byId("timeline").replaceChildren(
-    ...day.apps.flatMap((app, index) => [
-      el("p", { class: "lane-name" }, el("span", {}, app.name), " ", el("span", { class: "quiet" }, count(app.records))),
-      lane(app, day, range, most, index),
-    ]),
-    axis(range),
-  );
+  const width = Math.max(260, place.clientWidth || 900);
+  const perHour = 60 / day.slotMinutes;
+  const [from, to] = hours(perHour);
+  const x = (slot) => ((slot / perHour - from) / (to - from)) * (width - 2) + 1;
+  const rows = day.apps.length + (day.gaps.length > 0 ? 1 : 0);
+  const height = HEAD + rows * ROW;
+  const most = Math.max(1, ...day.apps.flatMap((app) => app.slots.map((pair) => pair[1])));
+  const list = day.apps.map((app) => text("timeline.app", { app: app.name, records: count(app.records) })).join("; ");
+  const picture = svg("svg", {
+    viewBox: `0 0 ${width} ${height}`,
+    width,
+    height,
+    role: "img",
+    "aria-label": text("timeline.label", { list }),
+  });
+  const step = width < 500 ? 3 : to - from > 14 ? 2 : 1;
+  for (let hour = from; hour <= to; hour += step) {
+    const at = x(hour * perHour);
+    picture.append(svg("line", { class: "grid", x1: at, x2: at, y1: HEAD - 4, y2: height }));
+    const anchor = hour === from ? "start" : hour + step > to ? "end" : "middle";
+    picture.append(svg("text", { class: "hour", x: at, y: 12, "text-anchor": anchor }, clock(hour * perHour, perHour)));
+  }
+  day.apps.forEach((app, index) => picture.append(...appRow(app, HEAD + index * ROW, x, perHour, most)));
+  if (day.gaps.length > 0) {
+    picture.append(...gapRow(HEAD + day.apps.length * ROW, x, perHour));
+  }
+  place.replaceChildren(picture);
 }
 
-/** Whole hours around what there is, wide enough that a short day does not look long. */
-function hours(times) {
-  let from = Math.floor(Math.min(...times));
-  let to = Math.min(24, Math.floor(Math.max(...times)) + 1);
-  while (to - from < SHORTEST_HOURS) {
+function hours(perHour) {
+  const slots = day.apps.flatMap((app) => app.slots.map((pair) => pair[0]));
+  slots.push(...day.gaps.map((gap) => slotOf(gap.at, perHour)));
+  let from = Math.floor(Math.min(...slots) / perHour);
+  let to = Math.ceil((Math.max(...slots) + 1) / perHour);
+  while (to - from < LEAST_HOURS) {
     from = Math.max(0, from - 1);
     to = Math.min(24, to + 1);
   }
-  return { from, to };
+  return [from, to];
 }
 
-function lane(app, day, range, most, index) {
-  const perHour = 60 / day.slotMinutes;
-  const first = range.from * perHour;
-  const width = (range.to - range.from) * perHour * SLOT_WIDTH;
-  const label = text("timeline.app", {
-    app: app.name,
-    records: count(app.records),
-    from: clock(app.slots[0][0] * day.slotMinutes),
-    to: clock((app.slots[app.slots.length - 1][0] + 1) * day.slotMinutes),
-  });
+function slotOf(local, perHour) {
+  return (Number(local.slice(11, 13)) + Number(local.slice(14, 16)) / 60) * perHour;
+}
+
+function clock(slot, perHour) {
+  const minutes = Math.round((slot / perHour) * 60);
+  return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+}
+
+function appRow(app, top, x, perHour, most) {
+  const label = svg("text", { class: "row-label", x: 2, y: top + 14 }, text("timeline.app", { app: app.name, records: count(app.records) }));
+  const base = top + 18;
+  const ground = svg("rect", { class: "ground", x: 0, y: base, width: "100%", height: BAR, rx: 3 });
   const bars = app.slots.map(([slot, n]) => {
-    // Square roots, so that a quiet quarter can still be seen beside a busy one.
-    const height = Math.max(3, HEIGHT * Math.sqrt(n / most));
-    const bar = svg("rect", {
-      class: `bar tone-${index % 4}`,
-      x: (slot - first) * SLOT_WIDTH + 1,
-      y: HEIGHT - height,
-      width: SLOT_WIDTH - 2,
-      height,
-      rx: 1.5,
+    const high = Math.max(3, Math.sqrt(n / most) * BAR);
+    const says = text("timeline.slot", {
+      app: app.name,
+      from: clock(slot, perHour),
+      to: clock(slot + 1, perHour),
+      records: count(n),
     });
-    bar.append(svg("title", {}, `${clock(slot * day.slotMinutes)}: ${count(n)}`));
-    return bar;
+    return svg(
+      "rect",
+      { class: "bar", x: x(slot) + 0.5, y: base + BAR - high, width: Math.max(2, x(slot + 1) - x(slot) - 1), height: high, rx: 1.5 },
+      svg("title", {}, says),
+    );
   });
-  const gaps = day.gaps.map((gap) => {
-    const x = (minutes(gap.at) / day.slotMinutes - first) * SLOT_WIDTH;
-    const mark = svg("rect", { class: "gap-mark", x, y: 0, width: 2, height: HEIGHT });
-    mark.append(svg("title", {}, text("timeline.gap", { time: gap.at.slice(11, 16), why: text(`gap.${gap.why}`) })));
-    return mark;
-  });
-  return svg(
-    "svg",
-    { class: "lane", viewBox: `0 0 ${width} ${HEIGHT}`, preserveAspectRatio: "none", role: "img", "aria-label": label },
-    ...lines(range, perHour),
-    ...gaps,
-    ...bars,
+  return [ground, ...bars, label];
+}
+
+function gapRow(top, x, perHour) {
+  const base = top + 18;
+  return [
+    svg("text", { class: "row-label", x: 2, y: top + 14 }, text("timeline.gaps")),
+    svg("rect", { class: "ground", x: 0, y: base, width: "100%", height: BAR, rx: 3 }),
+    ...day.gaps.map((gap) =>
+      svg(
+        "rect",
+        { class: "missing", x: x(slotOf(gap.at, perHour)) - 1.5, y: base, width: 3, height: BAR },
+        svg("title", {}, `${gap.at.slice(11, 16)} ${text(`gap.${gap.why}`)}`),
+      ),
+    ),
+  ];
+}
+
+/** The same for those who do not see the picture. */
+function drawTable() {
+  byId("timeline-table").hidden = day.apps.length === 0;
+  const perHour = 60 / day.slotMinutes;
+  const byHour = new Map();
+  day.apps.forEach((app, index) =>
+    app.slots.forEach(([slot, n]) => {
+      const hour = Math.floor(slot / perHour);
+      const row = byHour.get(hour) || day.apps.map(() => 0);
+      row[index] += n;
+      byHour.set(hour, row);
+    }),
   );
-}
-
-function lines(range, perHour) {
-  const all = [];
-  for (let hour = range.from; hour <= range.to; hour++) {
-    const x = (hour - range.from) * perHour * SLOT_WIDTH;
-    all.push(svg("line", { class: "hour", x1: x, x2: x, y1: 0, y2: HEIGHT }));
-  }
-  return all;
-}
-
-function axis(range) {
-  const step = range.to - range.from > 12 ? 4 : 2;
-  const names = [];
-  for (let hour = range.from; hour < range.to; hour += step) {
-    names.push(el("span", {}, clock(hour * 60)));
-  }
-  return el("p", { class: "axis", "aria-hidden": "true" }, ...names);
-}
-
-function minutes(local) {
-  return Number(local.slice(11, 13)) * 60 + Number(local.slice(14, 16));
-}
-
-function clock(at) {
-  const whole = Math.min(at, DAY_MINUTES);
-  return `${String(Math.floor(whole / 60)).padStart(2, "0")}:${String(whole % 60).padStart(2, "0")}`;
-}
-
-/** Local times carry no zone; a change of the clocks in between is worth an hour's error in words. */
-function minutesBetween(from, to) {
-  return Math.max(1, Math.round((Date.parse(`${to}Z`) - Date.parse(`${from}Z`)) / 60_000));
-}
-
-/** "3 hours", "25 minutes"; above an hour to the nearest hour. */
-export function span(amount) {
-  if (amount >= 2 * DAY_MINUTES) {
-    return text("hold.days", { n: String(Math.round(amount / DAY_MINUTES)) });
-  }
-  const whole = Math.round(amount / 60);
-  return amount < 60
-    ? text("hold.minutes", { n: String(amount) })
-    : text(whole === 1 ? "hold.hour" : "hold.hours", { n: String(whole) });
-}
-
-/** A share, 0 to 1, in whole percent. */
-export function percent(share) {
-  return String(Math.floor(share * 100));
-}
-
-/** Since when it has been so, as a local time, or null where nothing kept here says so. */
-export function since(state, day, ledger) {
-  const kinds = state === "paused" ? ["PAUSED"] : state === "capturing" ? ["RESUMED", "ACKNOWLEDGED", "POLICY"] : [];
-  const times = ledger.filter((entry) => kinds.includes(entry.kind)).map((entry) => entry.at);
-  if (state === "capturing") {
-    times.push(...day.gaps.filter((gap) => gap.why === "RESTARTED").map((gap) => gap.at));
-  }
-  return times.length > 0 ? times.sort()[times.length - 1] : null;
+  const head = [text("timeline.hour"), ...day.apps.map((app) => app.name)];
+  const rows = [...byHour.entries()].sort((a, b) => a[0] - b[0]);
+  byId("timeline-rows").replaceChildren(
+    el(
+      "table",
+      {},
+      el("thead", {}, el("tr", {}, ...head.map((name) => el("th", { scope: "col" }, name)))),
+      el(
+        "tbody",
+        {},
+        ...rows.map(([hour, row]) =>
+          el(
+            "tr",
+            {},
+            el("th", { scope: "row" }, clock(hour * perHour, perHour)),
+            ...row.map((n) => el("td", {}, number(n))),
+          ),
+        ),
+      ),
+    ),
+  );
 }

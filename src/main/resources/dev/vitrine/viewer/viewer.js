@@ -2,33 +2,31 @@
 
 import * as api from "./api.js";
 import { drawChoices, wireChoices } from "./choices.js";
-import { unwatch, watch, wireDeletions } from "./deletions.js";
-import { askDelete, askDeleteOne, askDeleteSelected, showNotice, wireDelete, wireNotice } from "./dialogs.js";
-import { byId, dayAfter, el, has, loadTexts, number, text, time } from "./dom.js";
-import { drawChanges, drawErasures, drawLedger, readLedger, size } from "./history.js";
+import { askDelete, askDeleteMany, askDeleteOne, showNotice, wireDelete, wireNotice, wireStop } from "./dialogs.js";
+import { byId, dayAfter, el, has, loadTexts, number, records as count, text, time } from "./dom.js";
+import { drawChanges, drawHistory } from "./history.js";
 import * as list from "./records.js";
-import { drawDay, readDay, since } from "./today.js";
+import { drawDay, drawTimeline } from "./today.js";
+import * as undo from "./undo.js";
 
 const POLL_MS = 2000;
-const DAY_POLL_MS = 10 * 1000;
 const COVER_AFTER_MS = 5 * 60 * 1000;
 const MESSAGE_MS = 15 * 1000;
+const DAY_EVERY_MS = 20 * 1000;
+const VIEWS = ["today", "records", "policy", "history"];
+const KINDS = ["text", "click", "pointer", "drag", "scroll", "shortcut", "nav", "shape", "focus"];
+const RECORD_STATES = ["held", "ready", "sent", "quarantined", "local"];
 const STATES = ["held", "ready", "sent", "quarantined", "erased", "expired"];
 const ALWAYS = ["held", "ready", "sent", "erased"];
-const PAGES = ["today", "records", "policy", "ledger"];
-const KINDS = ["text", "click", "pointer", "drag", "scroll", "shortcut", "nav", "shape", "focus"];
-const FILTER_STATES = ["held", "ready", "sent", "quarantined", "local"];
 
 let status = null;
 let notice = { loaded: false, rules: [] };
 let shown = false;
+let view = "today";
+let lastDay = 0;
 let lost = false;
 let lastInput = Date.now();
 let lastPoll = 0;
-let lastDay = 0;
-let ledger = [];
-let day = { gaps: [], known: [] };
-let page = "today";
 let timer = 0;
 let sayTimer = 0;
 
@@ -62,13 +60,12 @@ function fail(problem) {
 
 function close(why) {
   clearTimeout(timer);
-  unwatch();
   cover();
   for (const dialog of document.querySelectorAll("dialog[open]")) {
     dialog.close();
   }
   byId("closed-why").textContent = text(`closed.${why}`);
-  byId("open").hidden = byId("tabs").hidden = true;
+  byId("open").hidden = true;
   byId("closed").hidden = false;
 }
 
@@ -86,11 +83,11 @@ async function poll() {
     if (status.policy !== notice.revision || !notice.loaded) {
       await readNotice();
     }
-    if (!day.complete || Date.now() - lastDay > DAY_POLL_MS) {
-      await readGlance();
-    }
     drawState();
     drawFigures();
+    if (view === "today" && Date.now() - lastDay > DAY_EVERY_MS) {
+      await readDay();
+    }
   } catch (problem) {
     fail(problem);
     if (problem instanceof api.Closed) {
@@ -102,38 +99,42 @@ async function poll() {
   }
 }
 
-/** What is drawn of the day, the ledger and erasures; none of it is content. */
-async function readGlance() {
-  [day, ledger] = await Promise.all([readDay(today()), readLedger()]);
+async function readDay() {
   lastDay = Date.now();
-  drawDay(day, status);
-  drawLedger(ledger, today());
-  drawApps();
-  await drawErasures(today());
-}
-
-/** The applications to filter by: those of the records and those that the policy names. */
-function drawApps() {
-  const chosen = byId("filter-app").value;
-  const names = [...new Set([...day.known, ...notice.rules.map((rule) => rule.name)])].sort();
-  const known = [...byId("filter-app").options].slice(1).map((option) => option.value);
-  if (names.join("\n") !== known.join("\n")) {
-    byId("filter-app").replaceChildren(any(), ...names.map((name) => el("option", { value: name }, name)));
-    byId("filter-app").value = names.includes(chosen) ? chosen : "";
+  const summary = await api.get("/api/day", { day: today() });
+  drawDay(summary);
+  if (!summary.complete) {
+    lastDay = 0;
   }
 }
 
-function any() {
-  return el("option", { value: "" }, text("filter.any"));
+/** Turns to another page of this page. */
+async function turnTo(wanted) {
+  view = wanted;
+  for (const name of VIEWS) {
+    byId(`view-${name}`).hidden = name !== wanted;
+    const button = document.querySelector(`[data-view=${name}]`);
+    if (name === wanted) {
+      button.setAttribute("aria-current", "page");
+    } else {
+      button.removeAttribute("aria-current");
+    }
+  }
+  await drawView();
+}
+
+async function drawView() {
+  if (view === "today") {
+    await readDay();
+  } else if (view === "policy") {
+    await drawChanges();
+  } else if (view === "history") {
+    await drawHistory(today());
+  }
 }
 
 async function readNotice() {
   notice = await api.get("/api/notice");
-  byId("told-title").textContent = notice.loaded ? text("notice.title", notice) : text("state.no-policy");
-  byId("told-text").textContent = notice.loaded ? notice.text : text("note.no-policy");
-  byId("told-contact").textContent = notice.loaded ? text("notice.contact", notice) : "";
-  byId("told-explanation").textContent = notice.loaded ? notice.explanation : "";
-  await drawChanges();
   list.use({ rules: notice.rules, revision: notice.revision || null });
   drawChoices(notice, notice.loaded ? await api.get("/api/settings") : null);
 }
@@ -153,12 +154,10 @@ function drawState() {
   }
   const note = has(`note.${name}`) ? text(`note.${name}`) : "";
   byId("state-note").textContent = status.why ? `${note} ${status.why}` : note;
-  const began = since(name, day, ledger);
-  const parts = [
-    began ? text("state.since", { time: time(began, today()) }) : "",
-    notice.loaded ? text("state.policy", notice) : "",
-  ];
-  byId("state-policy").textContent = parts.filter((part) => part !== "").join(" · ");
+  const since = status.since ? text("state.since", { time: time(status.since, today()) }) : "";
+  byId("state-policy").textContent = notice.loaded
+    ? [since, text("state.policy", notice)].filter((words) => words !== "").join(" · ")
+    : since;
   byId("pause-actions").hidden = name !== "capturing" && name !== "outside-hours";
   byId("resume").hidden = name !== "paused";
   const waiting = name === "waiting-for-acknowledgement";
@@ -183,6 +182,9 @@ function drawFigures() {
     time: upload.next ? time(upload.next, today()) : "",
     why: upload.why ? ` (${upload.why})` : "",
   });
+  byId("review").textContent = status.nextReady
+    ? text("review.next", { time: time(status.nextReady, today()) })
+    : text("review.none");
   const drops = Object.entries(status.drops).sort((a, b) => b[1] - a[1]);
   byId("drops-none").hidden = drops.length > 0;
   byId("drops").replaceChildren(
@@ -193,51 +195,44 @@ function drawFigures() {
   );
 }
 
-/** Shows one of the pages; another page's records are covered. */
-function go(name) {
-  page = PAGES.includes(name) ? name : "today";
-  for (const part of document.querySelectorAll("[data-page]")) {
-    part.hidden = part.dataset.page !== page;
-  }
-  for (const link of byId("tabs").children) {
-    if (link.hash === `#${page}`) {
-      link.setAttribute("aria-current", "page");
-    } else {
-      link.removeAttribute("aria-current");
-    }
-  }
-  if (page !== "records" && shown) {
-    cover();
-  }
-  scrollTo(0, 0);
+/** What the tools above the records ask for. */
+function filter() {
+  const value = (id) => byId(id).value || null;
+  return {
+    day: byId("day").value,
+    earlier: byId("earlier").checked ? "1" : null,
+    app: value("filter-app"),
+    kind: value("filter-kind"),
+    state: value("filter-state"),
+    q: byId("words-sought").value.trim() || null,
+  };
 }
 
-async function show(wanted) {
+async function show(day) {
   list.use({ today: today() });
-  list.choose({
-    earlier: byId("earlier").checked ? "1" : null,
-    app: byId("filter-app").value || null,
-    kind: byId("filter-kind").value || null,
-    state: byId("filter-state").value || null,
-    words: byId("words-sought").value.trim(),
-  });
-  shown = true;
-  byId("day").value = wanted;
+  byId("day").value = day;
   byId("day").max = today();
-  byId("day-after").disabled = wanted >= today();
+  byId("day-after").disabled = day >= today();
+  shown = true;
   byId("cover").hidden = true;
   byId("shown").hidden = false;
-  await list.showDay(wanted);
+  await list.showDay(filter());
+  drawAppFilter();
 }
 
-/** A file of the exact lines, made in the browser from what the agent answers. */
-async function saveExport() {
-  say(text("export.working"), true);
-  const file = await api.file("/api/export");
-  const link = el("a", { href: URL.createObjectURL(file), download: `vitrine-${today()}.jsonl` });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), MESSAGE_MS);
-  say(text("export.done", { size: size(file.size) }));
+function drawAppFilter() {
+  const chosen = byId("filter-app").value;
+  const rules = notice.rules.map((rule) => rule.name);
+  const names = [...new Set([...rules, ...list.knownApps()])].sort();
+  choices("filter-app", "filter.app.all", names.map((name) => [name, name]));
+  byId("filter-app").value = names.includes(chosen) ? chosen : "";
+}
+
+function choices(id, all, pairs) {
+  byId(id).replaceChildren(
+    el("option", { value: "" }, text(all)),
+    ...pairs.map(([value, name]) => el("option", { value }, name)),
+  );
 }
 
 function cover() {
@@ -260,25 +255,69 @@ function on(id, action) {
 }
 
 async function changed(words) {
-  lastDay = 0;
   await poll();
   say(words);
+  await drawView();
   if (shown) {
     await show(byId("day").value);
   }
 }
 
-/** For so many minutes, until "tomorrow", or until resumed ("" = that). */
-async function pause(howLong) {
-  const body = howLong === "tomorrow" ? { until: howLong } : { minutes: howLong === "" ? null : Number(howLong) };
+/** A deletion was asked for: what it is about is hidden already. */
+async function deleting(wish) {
+  await undo.asked(wish);
+  if (shown && !byId("undo-bar").hidden) {
+    await show(byId("day").value);
+  }
+}
+
+async function save() {
+  const url = URL.createObjectURL(await api.file("/api/export"));
+  el("a", { href: url, download: `vitrine-${today()}.jsonl` }).click();
+  setTimeout(() => URL.revokeObjectURL(url), MESSAGE_MS);
+  say(text("export.done"));
+}
+
+async function pause(body) {
   const { until, clamped } = await api.post("/api/pause", body);
   const name = clamped ? "pause.clamped" : until ? "pause.done" : "pause.done.open";
   await changed(text(name, { time: until ? time(until, today()) : "" }));
 }
 
+function drawSelection(n) {
+  byId("selected-bar").hidden = n === 0;
+  byId("selected-count").textContent = n === 0 ? "" : text("selected.count", { records: count(n) });
+}
+
+function wireRecords() {
+  choices("filter-kind", "filter.kind.all", KINDS.map((kind) => [kind, text(`kind.${kind}`)]));
+  choices("filter-state", "filter.state.all", RECORD_STATES.map((state) => [state, text(`filter.state.${state}`)]));
+  const again = () => show(byId("day").value).catch(fail);
+  for (const id of ["filter-app", "filter-kind", "filter-state", "earlier"]) {
+    byId(id).addEventListener("change", again);
+  }
+  byId("filters").addEventListener("submit", (event) => {
+    event.preventDefault();
+    again();
+  });
+  byId("words-sought").addEventListener("search", () => byId("words-sought").value === "" && again());
+  on("older", () => list.showOlder());
+  // Scrolling to the end goes on; the button is for those who do not scroll.
+  new IntersectionObserver((seen) => seen[0].isIntersecting && list.showOlder().catch(fail)).observe(byId("older"));
+  on("select-none", () => list.selectNone());
+  on("delete-selected", () => askDeleteMany(list.selection(), byId("delete-selected")));
+  on("export", save);
+  on("delete", () => {
+    const rules = notice.rules.map((rule) => rule.name);
+    askDelete([...new Set([...rules, ...list.knownApps()])].sort(), byId("day").value || today());
+  });
+}
+
 function wire() {
   for (const button of document.querySelectorAll("[data-minutes]")) {
-    button.addEventListener("click", () => pause(button.dataset.minutes).catch(fail));
+    const wanted = button.dataset.minutes;
+    const body = wanted === "tomorrow" ? { until: wanted } : { minutes: wanted === "" ? null : Number(wanted) };
+    button.addEventListener("click", () => pause(body).catch(fail));
   }
   on("resume", async () => {
     await api.post("/api/resume");
@@ -299,11 +338,7 @@ function wire() {
     byId("show").focus();
   });
   on("refresh", () => show(byId("day").value));
-  on("older", () => list.showOlder(true));
-  on("search-stop", () => list.stopSearch());
-  on("selected-none", () => list.selectNone());
-  on("selected-delete", () => askDeleteSelected(list.selected(), byId("delete")));
-  on("export", saveExport);
+  wireRecords();
   on("day-before", () => show(dayAfter(byId("day").value, -1)));
   on("day-after", () => show(dayAfter(byId("day").value, 1)));
   byId("day").addEventListener("change", () => {
@@ -314,36 +349,24 @@ function wire() {
   byId("with-pointer").addEventListener("change", (event) => {
     byId("list").classList.toggle("without-pointer", !event.target.checked);
   });
-  byId("earlier").addEventListener("change", () => show(byId("day").value).catch(fail));
-  byId("filters").addEventListener("change", (event) => {
-    if (event.target.id !== "words-sought") {
-      show(byId("day").value).catch(fail);
-    }
-  });
-  byId("filters").addEventListener("submit", (event) => {
-    event.preventDefault();
-    show(byId("day").value).catch(fail);
-  });
-  byId("filter-app").append(any());
-  byId("filter-kind").append(any(), ...KINDS.map((kind) => el("option", { value: kind }, text(`kind.${kind}`))));
-  byId("filter-state").append(any(), ...FILTER_STATES.map((name) => el("option", { value: name }, text(`state.of.${name}`))));
-  // The end of the list coming into sight is a wish for more.
-  new IntersectionObserver(
-    (seen) => seen.some((one) => one.isIntersecting) && list.showOlder().catch(fail),
-    { rootMargin: "600px" },
-  ).observe(byId("older"));
-  on("delete", () => {
-    askDelete([...byId("filter-app").options].slice(1).map((option) => option.value), today());
-  });
   const done = (words) => changed(words).catch(fail);
-  wireDeletions(changed, fail);
-  wireDelete(() => pause(""), fail);
+  wireDelete((wish) => deleting(wish).catch(fail), fail);
+  wireStop(
+    ({ until, clamped }) => clamped && say(text("stop.clamped", { time: time(until, today()) })),
+    (wish) => Promise.all([poll(), deleting(wish)]).catch(fail),
+    fail,
+  );
+  undo.wireUndo({ onChanged: changed, onFail: fail });
+  for (const name of VIEWS) {
+    document.querySelector(`[data-view=${name}]`).addEventListener("click", () => turnTo(name).catch(fail));
+  }
+  addEventListener("resize", drawTimeline);
   wireChoices(async (words) => {
     await readNotice();
     say(words);
   }, fail);
   wireNotice(() => notice, done, fail);
-  list.use({ onDelete: askDeleteOne, onFail: fail });
+  list.use({ onDelete: askDeleteOne, onSelect: drawSelection, onFail: fail });
   for (const kind of ["pointerdown", "pointermove", "keydown", "wheel"]) {
     addEventListener(kind, () => (lastInput = Date.now()), { passive: true });
   }
@@ -354,14 +377,8 @@ function wire() {
     }
   });
   setInterval(coverWhenLeft, POLL_MS);
-  // A new address in the same tab opens the page anew; any other names a page.
-  addEventListener("hashchange", () => {
-    if (location.hash.includes("token=")) {
-      location.reload();
-    } else {
-      go(location.hash.slice(1));
-    }
-  });
+  // A new address in the same tab opens the page anew.
+  addEventListener("hashchange", () => location.hash.includes("token=") && location.reload());
 }
 
 async function start() {
@@ -376,10 +393,10 @@ async function start() {
   }
   wire();
   byId("foot").textContent = text("page.foot", { version: status.version, keys: status.keyStore });
-  byId("open").hidden = byId("tabs").hidden = false;
-  go(location.hash.slice(1));
+  byId("open").hidden = false;
+  await turnTo("today").catch(fail);
+  await undo.look().catch(fail);
   await poll();
-  await watch().catch(fail);
 }
 
 start();

@@ -59,12 +59,12 @@ class ViewerOfTheAgentTest {
 
       browser.driver().get(agent.viewerUrl().toString());
       browser.until(() -> browser.text("#state-words").equals("Capturing"));
-      browser.click("#tabs a[href='#records']");
+      browser.click("[data-view=records]");
       browser.click("#show");
-      browser.until(() -> !browser.all("#list > li").isEmpty());
+      browser.until(() -> !browser.all("#list > .row").isEmpty());
       assertThat(browser.text("#list")).contains("typed “words for the page”");
       WebElement row =
-          browser.all("#list > li").stream()
+          browser.all("#list > .row").stream()
               .filter(each -> each.getText().contains("typed “words"))
               .findFirst()
               .orElseThrow();
@@ -80,22 +80,22 @@ class ViewerOfTheAgentTest {
       browser.until(() -> agent.status().state() == State.CAPTURING);
       pauseUntilTomorrow(browser, agent);
       excludeAndTakeBack(browser, agent);
-      browser.click("#tabs a[href='#records']");
+      browser.click("[data-view=records]");
       browser.click("#show");
-      browser.until(() -> !browser.all("#list > li.row").isEmpty());
+      browser.until(() -> !browser.all("#list > .row").isEmpty());
       int before = lines(data, desktop).size();
       browser.click("#delete");
       browser.click("#delete-confirm");
-      browser.until(() -> browser.all("#undo button").size() == 1);
+      browser.until(() -> browser.find("#undo").isDisplayed());
       browser.until(() -> browser.all("#list > li[data-id]").isEmpty());
-      browser.click("#undo button");
+      browser.click("#undo");
       browser.until(() -> browser.text("#message").equals("Nothing was deleted."));
       assertThat(lines(data, desktop)).hasSize(before);
       browser.click("#stop");
       browser.click("#stop-confirm");
       browser.until(() -> agent.status().state() == State.PAUSED);
       browser.until(Duration.ofSeconds(40), () -> lines(data, desktop).isEmpty());
-      browser.click("#tabs a[href='#ledger']");
+      browser.click("[data-view=history]");
       browser.until(Duration.ofSeconds(20), () -> browser.text("#ledger").contains("deleted"));
       assertThat(browser.text("#ledger")).contains("Capture was paused until resumed");
       assertThat(browser.complaints()).isEmpty();
@@ -110,7 +110,7 @@ class ViewerOfTheAgentTest {
   }
 
   private static void excludeAndTakeBack(Browser browser, Agent agent) {
-    browser.click("#tabs a[href='#policy']");
+    browser.click("[data-view=policy]");
     browser.click("#may li button");
     browser.until(() -> browser.text("#may li").contains("You excluded it"));
     assertThat(agent.settings()).isNotEqualTo(LocalSettings.NONE);

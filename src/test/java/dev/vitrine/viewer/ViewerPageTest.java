@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitrine.control.AgentControl.DeletionRequest;
 import dev.vitrine.control.AgentControl.Notice;
 import dev.vitrine.control.AgentStatus;
-import dev.vitrine.control.ControlException;
 import dev.vitrine.policy.AppRule;
 import dev.vitrine.policy.LocalSettings;
+import dev.vitrine.policy.PolicyDiff;
 import dev.vitrine.store.LedgerEntry;
 import dev.vitrine.store.LedgerEntry.Kind;
 import dev.vitrine.store.RecordState;
@@ -16,13 +16,10 @@ import dev.vitrine.testing.FakeCaptureLog;
 import dev.vitrine.testing.MutableClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -78,19 +75,14 @@ class ViewerPageTest {
   void recordsAreCoveredUntilAsked() {
     SampleDay.fill(log);
     visit();
+    go("records");
     assertThat(browser.text("#state-words")).isEqualTo("Capturing");
-    assertThat(browser.all("#list > li")).isEmpty();
-    assertThat(body()).doesNotContain("delivery").doesNotContain("Save");
-    page("records");
+    assertThat(browser.all("#list > .row")).isEmpty();
     assertThat(body()).doesNotContain("delivery").doesNotContain("Save");
     browser.click("#show");
-    browser.until(() -> !browser.all("#list > li").isEmpty());
+    browser.until(() -> !browser.all("#list > .row").isEmpty());
     browser.click("#hide");
-    assertThat(browser.all("#list > li")).isEmpty();
-    browser.click("#show");
-    browser.until(() -> !browser.all("#list > li").isEmpty());
-    page("today");
-    assertThat(browser.all("#list > li")).isEmpty();
+    assertThat(browser.all("#list > .row")).isEmpty();
     assertThat(browser.complaints()).isEmpty();
   }
 
@@ -125,8 +117,10 @@ class ViewerPageTest {
         .isEqualTo(
             "Friday 20 November: 14 records, 8 waiting for review, 3 about to be sent, 2 sent,"
                 + " 1 refused.");
-    assertThat(texts("#list .group")).containsExactly("Text editor", "Text editor", "Internal sites", "Text editor");
-    page("today");
+    assertThat(texts("#list .group"))
+        .containsExactly(
+            "Text editor, 13:57–14:18", "Internal sites, 11:43–11:44", "Text editor, 09:11–09:12");
+    go("today");
     assertThat(browser.text("#drops"))
         .contains("a password or other protected field")
         .contains("6 times");
@@ -167,11 +161,6 @@ class ViewerPageTest {
     browser.until(() -> browser.text("li[data-id=r3] .exact").startsWith("{"));
     String line = log.lineOf("r3");
     assertThat(browser.find("li[data-id=r3] .exact").getDomProperty("textContent")).isEqualTo(line);
-    browser.until(() -> browser.text("li[data-id=r3] .way").contains("https://training"));
-    browser.click("li[data-id=r11] button");
-    browser.until(() -> browser.text("li[data-id=r11] .way").contains("acknowledged it: 13:30"));
-    assertThat(browser.text("li[data-id=r11] .way"))
-        .contains("In batch batch-1, with 12 records of this computer.");
     assertThat(browser.text("li[data-id=r3] .details"))
         .contains("The rule “Text editor” of policy 2026-11-20.1 admits it.")
         .contains("typed text, after personal data and secrets were removed")
@@ -230,17 +219,14 @@ class ViewerPageTest {
     control.tell(new Notice(evil, FakeAgentControl.REVISION, evil, evil, evil, true, true));
     control.be(AgentStatus.State.FAILED, evil);
     show();
-    for (WebElement button : browser.all("#list li.row > button")) {
+    for (WebElement button : browser.all("#list .row > button")) {
       button.click();
-    }
-    assertThat(rows()).contains("14:01 typed “" + evil + "”");
-    browser.click("#delete");
-    browser.click("#delete-cancel");
-    for (String name : List.of("today", "policy", "ledger")) {
-      page(name);
     }
     openNotice();
     browser.until(() -> browser.text("#notice-text").contains("onerror"));
+    browser.click("#notice-close");
+    browser.click("#delete");
+    assertThat(rows()).contains("14:01 typed “" + evil + "”");
     assertThat(browser.script("return window.owned === undefined")).isEqualTo(true);
     assertThat(browser.driver().getTitle()).doesNotContain("owned");
     assertThat(
@@ -312,15 +298,15 @@ class ViewerPageTest {
     browser.click("li[data-id=r0] .danger");
     assertThat(browser.text("#delete-dialog"))
         .contains("Deletes this one record: clicked Save (button).")
-        .contains("For 10 seconds you can undo it");
+        .contains("You can undo it for 10 seconds");
     browser.driver().switchTo().activeElement().sendKeys(Keys.ESCAPE);
     browser.until(() -> !browser.find("#delete-dialog").isDisplayed());
     assertThat(control.deleted()).isEmpty();
     browser.click("li[data-id=r0] .danger");
     browser.click("#delete-confirm");
-    browser.until(() -> browser.text("#message").equals("1 record deleted."));
     browser.until(() -> browser.all("li[data-id=r0]").isEmpty());
     assertThat(control.deleted()).containsExactly(new DeletionRequest.Ids(Set.of("r0")));
+    assertThat(browser.text("#message")).isEqualTo("1 record deleted.");
     assertThat(browser.complaints()).isEmpty();
   }
 
@@ -342,7 +328,7 @@ class ViewerPageTest {
     assertThat(browser.text("#delete-dialog")).contains("the receiver is asked to erase it");
     browser.click("#delete-confirm");
     browser.until(() -> browser.text("#message").contains("2 had been sent"));
-    page("ledger");
+    go("history");
     browser.until(() -> browser.text("#erasures").contains("erasure-2"));
     assertThat(browser.text("#erasures")).contains("Waiting for the receiver’s answer.");
     assertThat(control.deleted())
@@ -366,17 +352,16 @@ class ViewerPageTest {
           RecordState.HELD);
     }
     show();
-    assertThat(browser.all("#list > li.row")).hasSize(100);
-    // Where it is pressed it may have loaded already, for it was scrolled into sight.
-    browser.script("document.querySelector('#older').click()");
-    browser.until(() -> browser.all("#list > li.row").size() == 130);
+    assertThat(browser.all("#list > .row")).hasSize(100);
+    browser.click("#older");
+    browser.until(() -> browser.all("#list > .row").size() == 130);
     assertThat(browser.find("#older").isDisplayed()).isFalse();
     browser.click("#day-before");
     browser.until(
         () -> browser.text("#none").equals("Thursday 19 November: nothing was captured."));
     assertThat(browser.find("#day").getDomProperty("value")).isEqualTo("2026-11-19");
     browser.click("#day-after");
-    browser.until(() -> browser.all("#list > li.row").size() == 100);
+    browser.until(() -> browser.all("#list > .row").size() == 100);
   }
 
   @Test
@@ -401,20 +386,20 @@ class ViewerPageTest {
     show();
     clock.advance(Duration.ofMinutes(31));
     browser.until(() -> browser.find("#closed").isDisplayed());
-    assertThat(browser.all("#list > li")).isEmpty();
+    assertThat(browser.all("#list > .row")).isEmpty();
   }
 
   @Test
   void thePageIsUsedWithTheKeyboardAlone() {
     SampleDay.fill(log);
     visit();
-    tabTo("#records").sendKeys(Keys.ENTER);
+    tabTo("view:records").sendKeys(Keys.ENTER);
     tabTo("show").sendKeys(Keys.ENTER);
-    browser.until(() -> !browser.all("#list > li").isEmpty());
+    browser.until(() -> !browser.all("#list > .row").isEmpty());
     browser.driver().switchTo().activeElement();
     tabTo(null).sendKeys(Keys.SPACE);
     browser.until(() -> !browser.all("#list .details").isEmpty());
-    assertThat(browser.find("#list li.row > button").getDomAttribute("aria-expanded"))
+    assertThat(browser.find("#list .row > button").getDomAttribute("aria-expanded"))
         .isEqualTo("true");
     assertThat(browser.script("return getComputedStyle(document.activeElement).outlineStyle"))
         .isEqualTo("solid");
@@ -427,8 +412,12 @@ class ViewerPageTest {
       browser.look(width, 900, false, 1);
       show();
       browser.click("li[data-id=r3] button");
-      assertThat(browser.script("return document.documentElement.scrollWidth <= innerWidth"))
-          .isEqualTo(true);
+      for (String view : List.of("records", "today", "policy", "history")) {
+        go(view);
+        assertThat(browser.script("return document.documentElement.scrollWidth <= innerWidth"))
+            .as("%s at %s", view, width)
+            .isEqualTo(true);
+      }
     }
   }
 
@@ -456,29 +445,151 @@ class ViewerPageTest {
         browser.click("#delete");
         assertThat(browser.barriers()).as("the deletion's dialog").isEmpty();
         browser.click("#delete-cancel");
-        for (String name : List.of("today", "policy", "ledger")) {
-          page(name);
-          assertThat(browser.barriers()).as("%s, dark %s, width %s", name, dark, width).isEmpty();
-        }
-        browser.click("#stop");
-        assertThat(browser.barriers()).as("stopping for good").isEmpty();
-        browser.click("#stop-cancel");
         openNotice();
         assertThat(browser.barriers()).as("the notice").isEmpty();
         browser.click("#notice-close");
+        browser.click("#stop");
+        assertThat(browser.barriers()).as("the end").isEmpty();
+        browser.click("#stop-cancel");
+        for (String view : List.of("today", "policy", "history")) {
+          go(view);
+          browser.script("document.querySelectorAll('details').forEach((d) => (d.open = true))");
+          assertThat(browser.barriers()).as("%s, dark %s, width %s", view, dark, width).isEmpty();
+        }
+        go("records");
       }
     }
     // The check can fail.
-    page("records");
-    browser.click("#show");
     browser.script("document.querySelector('#day').labels[0].remove()");
     assertThat(browser.barriers()).isNotEmpty();
   }
 
   @Test
+  void theDayIsToldAtAGlance() {
+    SampleDay.fill(log);
+    visit();
+    browser.until(() -> browser.text("#today-says").contains("14 records captured"));
+    assertThat(browser.text("#today-says")).contains("3 pieces of private data removed");
+    assertThat(browser.text("#removed-list")).contains("card number: 1", "protected word: 1");
+    assertThat(browser.text("#review")).isEqualTo("The next records can be sent 17:20. Until then"
+        + " you can look at them and delete them.");
+    assertThat(browser.find("#timeline svg").getDomAttribute("aria-label"))
+        .contains("Text editor, 11 records");
+    assertThat(browser.all("#timeline .bar")).hasSize(4);
+    assertThat(browser.all("#timeline .missing")).hasSize(2);
+    browser.click("#timeline-table summary");
+    assertThat(browser.text("#timeline-rows")).contains("14:00");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void recordsAreFilteredAndSearched() {
+    SampleDay.fill(log);
+    show();
+    browser.click("#filter-kind option[value=text]");
+    browser.until(() -> browser.all("#list > .row").size() == 3);
+    browser.click("#filter-state option[value=sent]");
+    browser.until(() -> browser.all("#list > .row").size() == 1);
+    browser.click("#filter-app option[value='Internal sites']");
+    browser.until(() -> browser.text("#none").equals("No record fits."));
+    for (String id : List.of("app", "kind", "state")) {
+      browser.click("#filter-" + id + " option[value='']");
+    }
+    browser.find("#words-sought").sendKeys("DELIVERY", Keys.ENTER);
+    browser.until(() -> browser.all("#list > .row").size() == 1);
+    assertThat(rows()).containsExactly("14:15 typed “Thank you for the quick delivery.” in 11 s");
+    assertThat(browser.text("#summary")).isEqualTo("“DELIVERY”: 1 record found.");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void aDeletionIsUndone() throws Exception {
+    SampleDay.fill(log);
+    control.holdDeletions();
+    show();
+    browser.all("#list .chooser").get(0).click();
+    browser.all("#list .chooser").get(1).click();
+    assertThat(browser.text("#selected-count")).isEqualTo("2 records selected");
+    browser.click("#delete-selected");
+    browser.click("#delete-confirm");
+    browser.until(() -> browser.all("li[data-id=r0], li[data-id=r1]").isEmpty());
+    assertThat(browser.text("#undo-says")).contains("deleted for good in 10 s");
+    browser.click("#undo");
+    browser.until(() -> browser.all("li[data-id=r0], li[data-id=r1]").size() == 2);
+    assertThat(browser.find("#undo-bar").isDisplayed()).isFalse();
+    assertThat(control.deleted()).isEmpty();
+    browser.all("#list .chooser").get(0).click();
+    browser.click("#delete-selected");
+    browser.click("#delete-confirm");
+    browser.until(() -> browser.find("#undo-bar").isDisplayed());
+    control.goOn();
+    browser.until(() -> browser.text("#message").equals("1 record deleted."));
+    assertThat(control.deleted()).containsExactly(new DeletionRequest.Ids(Set.of("r0")));
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void stoppingForGoodPausesAndErasesEverything() {
+    SampleDay.fill(log);
+    visit();
+    browser.click("#stop");
+    assertThat(browser.text("#stop-dialog")).contains("asked to erase everything that was sent");
+    browser.click("#stop-cancel");
+    assertThat(control.deleted()).isEmpty();
+    browser.click("#stop");
+    browser.click("#stop-confirm");
+    browser.until(() -> browser.text("#state-words").equals("Paused until you resume"));
+    browser.until(() -> control.deleted().equals(List.of(new DeletionRequest.All())));
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void whatHappenedAndWhatPoliciesChangedIsTold() {
+    log.happened(new LedgerEntry(SampleDay.at("09:00:00"), Kind.POLICY, "2026-11-20.1", 0, 0));
+    log.happened(new LedgerEntry(SampleDay.at("13:30:00"), Kind.UPLOADED, "2026-11-20", 2, 4200));
+    log.happened(new LedgerEntry(SampleDay.at("14:01:00"), Kind.RESUMED, null, 0, 0));
+    control.changed(
+        new PolicyDiff(
+            "2026-10-01.1",
+            FakeAgentControl.REVISION,
+            List.of(
+                new PolicyDiff.Part(
+                    "Mail", PolicyDiff.Kind.REMOVED, List.of("Typed text is captured."), List.of())),
+            List.of("The notice has a new text.")));
+    visit();
+    assertThat(browser.text("#state-policy")).startsWith("since 14:01 · Example Corp");
+    go("history");
+    browser.until(() -> browser.all("#ledger li").size() == 3);
+    assertThat(browser.text("#ledger"))
+        .contains("IT’s policy 2026-11-20.1 came into force.")
+        .contains("Vitrine sent 2 records (5 kB)");
+    go("policy");
+    browser.until(() -> browser.text("#changes").contains("Mail (gone)"));
+    assertThat(browser.text("#changes")).contains("The notice has a new text.");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void scrollingGoesOnByItself() {
+    for (int i = 0; i < 130; i++) {
+      SampleDay.add(
+          log,
+          "n" + i,
+          "Text editor",
+          "10:%02d:%02d".formatted(i / 60, i % 60),
+          "nav",
+          "\"key\":\"Tab\",\"count\":1",
+          RecordState.HELD);
+    }
+    show();
+    browser.script("scrollTo(0, document.body.scrollHeight)");
+    browser.until(() -> browser.all("#list > .row").size() == 130);
+  }
+
+  @Test
   void anApplicationIsExcludedAndTakenBack() {
     visit();
-    page("policy");
+    go("policy");
     assertThat(browser.text("#may li")).contains("typed text, after");
     browser.click("#may li button");
     browser.until(() -> browser.text("#may li").contains("You excluded it"));
@@ -492,7 +603,7 @@ class ViewerPageTest {
   @Test
   void lessIsChosenFromWhatThePolicyAdmitsAndNoMore() {
     visit();
-    page("policy");
+    go("policy");
     List<String> offered = new ArrayList<>();
     browser.script("document.querySelectorAll('#may details').forEach((d) => (d.open = true))");
     for (WebElement option : browser.all("#may li:nth-child(2) select[name=keystrokes] option")) {
@@ -509,7 +620,7 @@ class ViewerPageTest {
   @Test
   void recordsMayBeKeptLongerAndWordsAdded() {
     visit();
-    page("policy");
+    go("policy");
     browser.click("#hold option[value='4320']");
     browser.until(() -> control.settings().hold() != null);
     assertThat(control.settings().hold()).isEqualTo(Duration.ofDays(3));
@@ -522,187 +633,15 @@ class ViewerPageTest {
     browser.until(() -> control.settings().hold() == null);
   }
 
-  @Test
-  void theDayIsSeenAtAGlanceWithoutOpeningARecord() {
-    SampleDay.fill(log);
-    log.happened(new LedgerEntry(SampleDay.at("09:02:00"), Kind.RESUMED, null, 0, 0));
-    visit();
-    browser.until(() -> browser.text("#day-figures").contains("14"));
-    assertThat(browser.text("#state-policy"))
-        .isEqualTo("since 09:02 · Example Corp · policy 2026-11-20.1");
-    assertThat(browser.text("#review"))
-        .isEqualTo(
-            "Nothing captured now leaves before 17:20: you have 3 hours to look at it and delete"
-                + " it.");
-    browser.until(() -> browser.all("#timeline .lane").size() == 2);
-    assertThat(browser.find("#timeline .lane").getAccessibleName())
-        .isEqualTo("Internal sites: 3 records, from 11:30 to 11:45");
-    browser.until(() -> browser.text("#removed-list").contains("card number: 1"));
-    assertThat(browser.complaints()).isEmpty();
-  }
-
-  @Test
-  void recordsAreFilteredAndSearched() {
-    SampleDay.fill(log);
-    show();
-    browser.click("#filter-app option[value='Internal sites']");
-    browser.until(() -> rows().size() == 3);
-    browser.click("#filter-kind option[value=click]");
-    browser.until(() -> rows().size() == 1);
-    assertThat(rows().get(0)).contains("double-clicked a menu item");
-    browser.click("#filter-app option[value='']");
-    browser.until(() -> rows().size() == 2);
-    browser.click("#filter-kind option[value='']");
-    browser.click("#filter-state option[value=sent]");
-    browser.until(() -> rows().size() == 2);
-    browser.click("#filter-state option[value='']");
-    browser.find("#words-sought").sendKeys("DELIVERY" + Keys.ENTER);
-    browser.until(() -> browser.text("#summary").equals("1 record found for “DELIVERY”."));
-    assertThat(rows().get(0)).contains("Thank you for the quick delivery.");
-    browser.find("#words-sought").clear();
-    browser.find("#words-sought").sendKeys("no such words" + Keys.ENTER);
-    browser.until(() -> browser.text("#summary").startsWith("0 records found"));
-    assertThat(browser.complaints()).isEmpty();
-  }
-
-  @Test
-  void moreComesWhenTheEndOfTheListIsSeen() {
-    for (int i = 0; i < 130; i++) {
-      SampleDay.add(
-          log,
-          "n" + i,
-          "Text editor",
-          "10:%02d:%02d".formatted(i / 60, i % 60),
-          "nav",
-          "\"key\":\"Tab\",\"count\":1",
-          RecordState.HELD);
-    }
-    show();
-    browser.script("scrollTo(0, document.body.scrollHeight)");
-    browser.until(() -> rows().size() == 130);
-  }
-
-  @Test
-  void selectedRecordsAreHiddenAtOnceAndComeBackByUndo() throws ControlException {
-    SampleDay.fill(log);
-    control.holdDeletions();
-    show();
-    browser.click("li[data-id=r0] input");
-    browser.click("li[data-id=r5] input");
-    assertThat(browser.text("#selected-words")).isEqualTo("2 records selected");
-    browser.click("#selected-delete");
-    assertThat(browser.text("#delete-dialog")).contains("the 2 records that you selected");
-    browser.click("#delete-confirm");
-    browser.until(() -> browser.all("li[data-id=r0], li[data-id=r5]").isEmpty());
-    browser.until(() -> browser.text("#undo").contains("nothing is sent"));
-    assertThat(control.deleted()).isEmpty();
-    browser.until(
-        () -> browser.driver().switchTo().activeElement().getText().equals("Undo"));
-    browser.click("#undo button");
-    browser.until(() -> browser.all("li[data-id=r0], li[data-id=r5]").size() == 2);
-    browser.until(() -> browser.text("#message").equals("Nothing was deleted."));
-
-    browser.click("li[data-id=r0] button");
-    browser.click("li[data-id=r0] .danger");
-    browser.click("#delete-confirm");
-    browser.until(() -> browser.find("#undo").isDisplayed());
-    // A page that is opened meanwhile can undo it as well.
-    browser.driver().navigate().refresh();
-    browser.until(() -> browser.find("#undo").isDisplayed());
-    control.goOn();
-    browser.until(() -> browser.text("#message").equals("1 record deleted."));
-    assertThat(control.deleted()).containsExactly(new DeletionRequest.Ids(Set.of("r0")));
-    assertThat(browser.complaints()).isEmpty();
-  }
-
-  @Test
-  void aDayIsDeleted() {
-    SampleDay.fill(log);
-    show();
-    browser.click("#delete");
-    browser.click("input[name=what][value=day]");
-    assertThat(browser.text("#delete-what")).contains("Friday 20 November");
-    browser.click("#delete-confirm");
-    browser.until(() -> browser.text("#message").startsWith("14 records deleted."));
-    assertThat(control.deleted())
-        .containsExactly(
-            new DeletionRequest.Between(
-                SampleDay.at("00:00:00"), SampleDay.at("00:00:00").plus(Duration.ofDays(1))));
-  }
-
-  @Test
-  void stoppingForGoodPausesAndDeletesEverything() {
-    SampleDay.fill(log);
-    visit();
-    browser.click("#stop");
-    browser.click("#stop-cancel");
-    assertThat(control.status().state()).isEqualTo(AgentStatus.State.CAPTURING);
-    browser.click("#stop");
-    browser.click("#stop-confirm");
-    browser.until(() -> browser.text("#message").contains("2 had been sent"));
-    assertThat(browser.text("#state-words")).isEqualTo("Paused until you resume");
-    assertThat(control.deleted()).containsExactly(new DeletionRequest.All());
-    assertThat(browser.complaints()).isEmpty();
-  }
-
-  @Test
-  void captureIsPausedUntilTomorrow() {
-    visit();
-    browser.click("[data-minutes=tomorrow]");
-    browser.until(() -> browser.text("#state-words").equals("Paused until tomorrow, 00:00"));
-  }
-
-  @Test
-  void everyRecordIsExportedAsItIs() throws IOException {
-    SampleDay.fill(log);
-    Path folder = Files.createTempDirectory("vitrine-export");
-    browser
-        .driver()
-        .executeCdpCommand(
-            "Browser.setDownloadBehavior",
-            Map.of("behavior", "allow", "downloadPath", folder.toString()));
-    visit();
-    page("records");
-    browser.click("#export");
-    browser.until(() -> browser.text("#message").startsWith("Your records were saved"));
-    Path file = folder.resolve("vitrine-2026-11-20.jsonl");
-    browser.until(() -> Files.exists(file));
-    List<String> lines = Files.readAllLines(file);
-    assertThat(lines).hasSize(14).contains(log.lineOf("r3"));
-    Files.delete(file);
-    Files.delete(folder);
-  }
-
-  @Test
-  void theLedgerAndThePolicysChangesAreRead() {
-    SampleDay.fill(log);
-    SampleDay.history(log, control);
-    visit();
-    page("ledger");
-    browser.until(() -> browser.all("#ledger tbody tr").size() == 6);
-    assertThat(browser.text("#ledger"))
-        .contains("2,140 records sent and acknowledged, 96 kB in the day (UTC)")
-        .contains("Capture was paused until 14:00")
-        .contains("12 records deleted; erasure er-7Qd2 asked for")
-        .contains("IT, by the policy");
-    page("policy");
-    assertThat(browser.text("#told-text")).startsWith("We collect examples");
-    assertThat(browser.text("#changes"))
-        .contains("From 2026-11-02.1 to 2026-11-20.1")
-        .contains("Internal sites")
-        .contains("You were asked again, because");
-    assertThat(browser.all("#changes ins")).isNotEmpty();
-    assertThat(browser.complaints()).isEmpty();
-  }
-
-  /** Presses Tab until that id, that link, or the first Details button (null) has the focus. */
+  /** Presses Tab until the element of that id, or the first Details button, has the focus. */
   private WebElement tabTo(@Nullable String id) {
-    for (int i = 0; i < 60; i++) {
+    for (int i = 0; i < 40; i++) {
       WebElement active = browser.driver().switchTo().activeElement();
       boolean there =
           id == null
               ? "false".equals(active.getDomAttribute("aria-expanded"))
-              : id.equals(active.getDomAttribute(id.startsWith("#") ? "href" : "id"));
+              : id.equals(active.getDomAttribute("id"))
+                  || id.equals("view:" + active.getDomAttribute("data-view"));
       if (there) {
         return active;
       }
@@ -724,16 +663,16 @@ class ViewerPageTest {
     browser.until(() -> browser.find("#notice-dialog").isDisplayed());
   }
 
-  private void show() {
-    visit();
-    page("records");
-    browser.click("#show");
-    browser.until(() -> !browser.all("#list > li").isEmpty());
+  private void go(String view) {
+    browser.click("[data-view=" + view + "]");
+    browser.until(() -> browser.find("#view-" + view).isDisplayed());
   }
 
-  private void page(String name) {
-    browser.click("#tabs a[href='#" + name + "']");
-    browser.until(() -> browser.find("[data-page=" + name + "]").isDisplayed());
+  private void show() {
+    visit();
+    go("records");
+    browser.click("#show");
+    browser.until(() -> !browser.all("#list > .row").isEmpty());
   }
 
   private String body() {
@@ -746,7 +685,7 @@ class ViewerPageTest {
 
   /** Time and sentence of each row. */
   private List<String> rows() {
-    return browser.all("#list > li.row").stream()
+    return browser.all("#list > .row").stream()
         .map(
             row ->
                 row.findElement(By.tagName("time")).getText()

@@ -37,8 +37,8 @@ public final class ViewerPictures {
         browser.look(width, 900, theme.equals("dark"), 1);
         browser.driver().get("about:blank");
         browser.driver().get(server.freshUrl().toString());
-        browser.until(() -> browser.all("#timeline .lane").size() == 2);
-        for (String page : List.of("today", "records", "policy", "ledger")) {
+        browser.until(() -> !browser.all("#timeline svg").isEmpty());
+        for (String page : List.of("today", "records", "policy", "history")) {
           open(browser, page);
           save(browser, width, folder.resolve("viewer-" + page + "-" + theme + ".png"));
         }
@@ -49,12 +49,12 @@ public final class ViewerPictures {
   }
 
   private static void open(Browser browser, String page) {
-    browser.click("#tabs a[href='#" + page + "']");
+    browser.click("[data-view=" + page + "]");
     if (page.equals("records")) {
       browser.click("#show");
       browser.click("li[data-id=r3] button");
       browser.until(() -> browser.text("li[data-id=r3] .exact").startsWith("{"));
-      browser.until(() -> browser.text("li[data-id=r3] .way").contains("https"));
+      browser.until(() -> browser.text("li[data-id=r3] .details").contains("https"));
       browser.click("li[data-id=r5] input");
     }
     browser.script("document.activeElement.blur(); scrollTo(0, 0)");
@@ -63,14 +63,15 @@ public final class ViewerPictures {
   private static void dialogs(Browser browser, int width, String theme, Path folder)
       throws IOException {
     browser.look(width, 900, theme.equals("dark"), 1);
-    browser.click("#tabs a[href='#records']");
+    browser.click("[data-view=records]");
     browser.click("#show");
     browser.click("#delete");
     save(browser, folder.resolve("viewer-delete-" + theme + ".png"));
     browser.click("#delete-confirm");
     browser.until(() -> browser.find("#undo").isDisplayed());
+    browser.until(() -> browser.all("li[data-id=r0]").isEmpty());
     save(browser, folder.resolve("viewer-undo-" + theme + ".png"));
-    browser.click("#undo button");
+    browser.click("#undo");
     browser.until(() -> !browser.find("#undo").isDisplayed());
     browser.click("#stop");
     save(browser, folder.resolve("viewer-stop-" + theme + ".png"));
