@@ -52,6 +52,9 @@ public interface CaptureLog {
   /** How many records are in which state. */
   Counts counts() throws StoreException;
 
+  /** How many records went so far, erased or expired: more than before = some are gone. */
+  long gone() throws StoreException;
+
   /** How long until the next held record may be sent, or empty where none is held. */
   Optional<Duration> nextReadyIn() throws StoreException;
 

@@ -1,6 +1,7 @@
 package dev.vitrine.store;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import dev.vitrine.crypto.SealingKey;
 import dev.vitrine.crypto.UnsealException;
@@ -27,6 +28,10 @@ final class ChunkCodec {
   /** Far above what a chunk can hold; guards the size that a damaged frame head may claim. */
   private static final int MAX_RAW = 256 << 20;
 
+  /** Making one takes longer than a chunk does. */
+  private static final ThreadLocal<ZstdDecompressCtx> CONTEXT =
+      ThreadLocal.withInitial(ZstdDecompressCtx::new);
+
   private final String dirId;
 
   ChunkCodec(String dirId) {
@@ -52,7 +57,7 @@ final class ChunkCodec {
       if (size < 0 || size > MAX_RAW) {
         return Optional.empty();
       }
-      return Optional.of(decode(Zstd.decompress(packed, (int) size)));
+      return Optional.of(decode(CONTEXT.get().decompress(packed, (int) size)));
     } catch (UnsealException | ZstdException | IOException e) {
       return Optional.empty();
     }

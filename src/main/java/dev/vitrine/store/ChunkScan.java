@@ -9,9 +9,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens one chunk after the other, newest first, within the caller's transaction and for about as
@@ -25,10 +28,14 @@ final class ChunkScan implements AutoCloseable {
   private static final String ROWS =
       "SELECT pos, seq, at FROM record WHERE chunk = ? AND stripped = 0";
 
+  /** Chunks that are opened at the same time. */
+  private static final int TOGETHER = 32;
+
   private final Connection c;
   private final KeyRing ring;
   private final Chunks chunks;
   private final Map<Long, SealingKey> keys = new HashMap<>();
+  private final Set<Long> broken = new HashSet<>();
 
   ChunkScan(Connection c, KeyRing ring, Chunks chunks) {
     this.c = c;
@@ -100,37 +107,78 @@ final class ChunkScan implements AutoCloseable {
       statement.setLong(3, Times.millis(range.from()));
       statement.setLong(4, Times.millis(range.to()));
       try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          long number = row.getLong(1);
-          Optional<List<Frame>> frames = open(number, row.getLong(2), row.getBytes(3));
-          if (frames.isPresent()) {
-            sink.take(number, frames.get());
+        List<Sealed> some = fetch(row, 1);
+        while (!some.isEmpty()) {
+          for (Opened opened : openAll(some)) {
+            if (opened.frames().isPresent()) {
+              sink.take(opened.number(), opened.frames().get());
+            }
+            next = opened.number();
+            if (enough[0]) {
+              return new CaptureLog.Scanned(next, floor, last, next <= floor);
+            }
           }
-          next = number;
-          if (enough[0] || System.nanoTime() >= deadline) {
+          if (System.nanoTime() >= deadline) {
             return new CaptureLog.Scanned(next, floor, last, next <= floor);
           }
+          some = fetch(row, TOGETHER);
         }
       }
     }
     return new CaptureLog.Scanned(floor, floor, last, true);
   }
 
-  private Optional<List<Frame>> open(long number, long keyId, byte[] sealed)
-      throws SQLException, StoreException {
-    SealingKey key = keys.get(keyId);
-    if (key == null) {
-      try {
-        key = ring.dayKey(c, keyId);
-      } catch (StoreException e) {
-        if (e.kind() == StoreException.Kind.DAMAGED) {
-          return Optional.empty();
-        }
+  private record Sealed(long number, long keyId, SealingKey key, Blob blob) {}
+
+  /** Sealed bytes; no array stands in a record. */
+  private static final class Blob {
+    private final byte[] bytes;
+
+    Blob(byte[] bytes) {
+      this.bytes = bytes;
+    }
+  }
+
+  private record Opened(long number, Optional<List<Frame>> frames) {}
+
+  private List<Sealed> fetch(ResultSet row, int most) throws SQLException, StoreException {
+    List<Sealed> some = new ArrayList<>(most);
+    while (some.size() < most && row.next()) {
+      long keyId = row.getLong(2);
+      SealingKey key = keys.get(keyId);
+      if (key == null && !broken.contains(keyId)) {
+        key = unwrap(keyId);
+      }
+      if (key != null) {
+        some.add(new Sealed(row.getLong(1), keyId, key, new Blob(row.getBytes(3))));
+      }
+    }
+    return some;
+  }
+
+  /** On all processors: opening is most of the work. */
+  private List<Opened> openAll(List<Sealed> some) {
+    return some.parallelStream()
+        .map(
+            each ->
+                new Opened(
+                    each.number(),
+                    chunks.open(each.blob().bytes, each.number(), each.keyId(), each.key())))
+        .toList();
+  }
+
+  private @Nullable SealingKey unwrap(long keyId) throws SQLException, StoreException {
+    try {
+      SealingKey key = ring.dayKey(c, keyId);
+      keys.put(keyId, key);
+      return key;
+    } catch (StoreException e) {
+      if (e.kind() != StoreException.Kind.DAMAGED) {
         throw e;
       }
-      keys.put(keyId, key);
+      broken.add(keyId);
+      return null;
     }
-    return chunks.open(sealed, number, keyId, key);
   }
 
   @Override

@@ -347,6 +347,10 @@ final class LogReader {
         });
   }
 
+  long gone() throws StoreException {
+    return db.read(c -> Sql.number(c, "SELECT erased + expired FROM meta"));
+  }
+
   Optional<Duration> nextReadyIn() throws StoreException {
     return db.read(c -> BatchOutbox.untilReady(c, ages.now(c)));
   }

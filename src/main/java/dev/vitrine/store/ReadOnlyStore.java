@@ -134,6 +134,11 @@ public final class ReadOnlyStore implements AutoCloseable {
     }
 
     @Override
+    public long gone() throws StoreException {
+      return reader.gone();
+    }
+
+    @Override
     public Optional<Duration> nextReadyIn() throws StoreException {
       return reader.nextReadyIn();
     }

@@ -390,6 +390,11 @@ public final class VitrineStore implements AutoCloseable {
     }
 
     @Override
+    public long gone() throws StoreException {
+      return reader.gone();
+    }
+
+    @Override
     public Optional<Duration> nextReadyIn() throws StoreException {
       return reader.nextReadyIn();
     }

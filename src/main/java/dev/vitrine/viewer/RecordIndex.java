@@ -92,8 +92,7 @@ final class RecordIndex implements AutoCloseable {
   /** Takes in what was captured since, and forgets what was deleted. */
   void refresh() throws StoreException {
     begin();
-    CaptureLog.Counts counts = log.counts();
-    long goneNow = counts.erased() + counts.expired();
+    long goneNow = log.gone();
     long floor;
     synchronized (this) {
       if (gone >= 0 && goneNow != gone && complete) {

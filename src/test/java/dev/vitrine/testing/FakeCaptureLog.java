@@ -194,6 +194,12 @@ public final class FakeCaptureLog implements CaptureLog {
   }
 
   @Override
+  public synchronized long gone() throws StoreException {
+    check();
+    return erased;
+  }
+
+  @Override
   public synchronized Optional<Duration> nextReadyIn() throws StoreException {
     check();
     return count(RecordState.HELD) > 0 ? Optional.of(Duration.ofHours(3)) : Optional.empty();
