@@ -25,14 +25,9 @@ public final class TestPolicy {
 
   /** A policy of these rules; a title that one of the patterns finds is never captured. */
   public static Policy of(List<String> neverTitles, AppRule... rules) {
-    return revision("r1", neverTitles, rules);
-  }
-
-  /** The policy of that revision. */
-  public static Policy revision(String name, List<String> neverTitles, AppRule... rules) {
     return new Policy(
         "Example Corp",
-        name,
+        "r1",
         new Policy.Notice("notice", "privacy@example.com", List.of("Training"), 30),
         new Policy.Capture(
             List.of(rules), neverTitles.stream().map(Pattern::compile).toList(), null),

@@ -9,11 +9,8 @@ import dev.vitrine.policy.AppMatch;
 import dev.vitrine.policy.AppRule;
 import dev.vitrine.policy.LocalSettings;
 import dev.vitrine.policy.Policy;
-import dev.vitrine.policy.PolicyDiff;
 import dev.vitrine.record.LocalGap;
 import dev.vitrine.store.CaptureLog;
-import dev.vitrine.store.LedgerEntry;
-import dev.vitrine.store.LedgerEntry.Kind;
 import dev.vitrine.store.RecordState;
 import dev.vitrine.tally.DropReason;
 import dev.vitrine.testing.FakeAgentControl;
@@ -22,7 +19,6 @@ import dev.vitrine.testing.TestPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
@@ -94,33 +90,6 @@ final class SampleDay {
             12,
             "{\"id\":\"er-7Qd2\",\"records\":12,\"at\":\"2026-11-19T15:41:09Z\"}",
             DAY.minusDays(1).atTime(16, 43).atZone(ZONE).toInstant()));
-  }
-
-  /** What happened before: an older policy, a pause, a deletion, an upload. */
-  static void history(FakeCaptureLog log, FakeAgentControl control) {
-    happened(log, DAY.atTime(9, 1), Kind.POLICY, FakeAgentControl.REVISION, 0, 0);
-    happened(log, DAY.atTime(9, 2), Kind.ACKNOWLEDGED, FakeAgentControl.REVISION, 0, 0);
-    happened(
-        log, DAY.atTime(13, 0), Kind.PAUSED, at("14:00:00").toString(), 0, 0);
-    happened(log, DAY.atTime(13, 30), Kind.UPLOADED, DAY.toString(), 2140, 96_311);
-    happened(log, DAY.atTime(14, 0), Kind.RESUMED, null, 0, 0);
-    happened(log, DAY.minusDays(1).atTime(16, 41), Kind.DELETED, "er-7Qd2", 12, 0);
-    AppRule editor = TestPolicy.with(rules().get(0), AppRule.KeystrokeMode.SHORTCUTS);
-    control.changed(
-        PolicyDiff.between(
-            TestPolicy.revision("2026-11-02.1", List.of(), editor),
-            TestPolicy.revision(
-                FakeAgentControl.REVISION, List.of(), rules().toArray(new AppRule[0]))));
-  }
-
-  private static void happened(
-      FakeCaptureLog log,
-      LocalDateTime at,
-      Kind kind,
-      @Nullable String subject,
-      long records,
-      long bytes) {
-    log.happened(new LedgerEntry(at.atZone(ZONE).toInstant(), kind, subject, records, bytes));
   }
 
   private void afternoon() {
