@@ -60,6 +60,11 @@ final class IdleControl implements AgentControl, DeletionDesk {
   }
 
   @Override
+  public void stopForGood() throws ControlException {
+    throw refused();
+  }
+
+  @Override
   public AgentStatus resume() throws ControlException {
     throw refused();
   }

@@ -501,14 +501,23 @@ public final class Agent implements AgentControl, AutoCloseable {
   @Override
   public Pause pause(@Nullable Duration howLong) throws ControlException {
     Pause pause = Pauses.of(howLong, policy(), clock.instant());
+    pauseUntil(pause.until());
+    return pause;
+  }
+
+  @Override
+  public void stopForGood() throws ControlException {
+    pauseUntil(null);
+  }
+
+  private void pauseUntil(@Nullable Instant end) throws ControlException {
     synchronized (this) {
-      state = state.withPause(true, pause.until());
+      state = state.withPause(true, end);
       refresh();
       keep();
     }
     // The gate is closed; what is in memory is dropped next, whether or not that is waited for.
     await(PAUSE_SECONDS);
-    return pause;
   }
 
   @Override

@@ -124,6 +124,11 @@ public final class StoppedAgent implements AgentControl, AutoCloseable {
   }
 
   @Override
+  public void stopForGood() throws ControlException {
+    change(StateFile.read(dataDir).withPause(true, null));
+  }
+
+  @Override
   public AgentStatus resume() throws ControlException {
     change(StateFile.read(dataDir).withPause(false, null));
     return status();

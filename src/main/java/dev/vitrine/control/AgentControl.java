@@ -31,6 +31,9 @@ public interface AgentControl {
    */
   Pause pause(@Nullable Duration howLong) throws ControlException;
 
+  /** Pauses until resumed, also after a restart; no policy bounds it. */
+  void stopForGood() throws ControlException;
+
   /** Ends a pause. */
   AgentStatus resume() throws ControlException;
 

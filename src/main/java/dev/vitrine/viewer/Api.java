@@ -52,6 +52,7 @@ final class Api implements AutoCloseable {
   private final Map<String, Action> acting =
       Map.of(
           "/api/pause", this::pause,
+          "/api/stop", request -> stop(),
           "/api/resume", request -> resume(),
           "/api/acknowledge", this::acknowledge,
           "/api/delete", request -> desk().delete(request),
@@ -236,6 +237,12 @@ final class Api implements AutoCloseable {
             .objectNode()
             .put("until", until == null ? null : entries.local(until))
             .put("clamped", pause.clamped()));
+  }
+
+  /** Nothing more is captured, and all that was is deleted soon; that can be undone. */
+  private Answer stop() throws ControlException {
+    control.stopForGood();
+    return desk().everything();
   }
 
   /** {@code {"minutes": 15}}, null = until resumed, or {@code {"until": "tomorrow"}}. */

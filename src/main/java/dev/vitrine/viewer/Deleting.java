@@ -62,6 +62,11 @@ final class Deleting {
     return Answer.json(node(desk.soon(selection(request))));
   }
 
+  /** All that is stored, and the erasure of all that was sent. */
+  Answer everything() throws ControlException {
+    return Answer.json(node(desk.soon(new DeletionRequest.All())));
+  }
+
   /** {@code POST /api/undo {"id": ...}}. */
   Answer undo(Request request) throws Refusal, ControlException {
     desk.undo(request.text("id", LONGEST));

@@ -122,15 +122,14 @@ export function wireDelete(done, fail) {
 }
 
 /** Wires the end of it all: pause until resumed, delete everything, have everything erased. */
-export function wireStop(paused, done, fail) {
+export function wireStop(done, fail) {
   const dialog = byId("stop-dialog");
   byId("stop").addEventListener("click", () => dialog.showModal());
   byId("stop-cancel").addEventListener("click", () => dialog.close());
   byId("stop-confirm").addEventListener("click", async () => {
     dialog.close();
     try {
-      paused(await api.post("/api/pause", { minutes: null }));
-      done(await api.post("/api/delete", { what: "all" }));
+      done(await api.post("/api/stop"));
     } catch (problem) {
       fail(problem);
     }

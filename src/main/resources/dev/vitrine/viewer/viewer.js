@@ -351,11 +351,7 @@ function wire() {
   });
   const done = (words) => changed(words).catch(fail);
   wireDelete((wish) => deleting(wish).catch(fail), fail);
-  wireStop(
-    ({ until, clamped }) => clamped && say(text("stop.clamped", { time: time(until, today()) })),
-    (wish) => Promise.all([poll(), deleting(wish)]).catch(fail),
-    fail,
-  );
+  wireStop((wish) => Promise.all([poll(), deleting(wish)]).catch(fail), fail);
   undo.wireUndo({ onChanged: changed, onFail: fail });
   for (const name of VIEWS) {
     document.querySelector(`[data-view=${name}]`).addEventListener("click", () => turnTo(name).catch(fail));

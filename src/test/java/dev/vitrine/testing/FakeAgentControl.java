@@ -131,6 +131,11 @@ public final class FakeAgentControl implements AgentControl {
   }
 
   @Override
+  public synchronized void stopForGood() {
+    be(AgentStatus.State.PAUSED, null);
+  }
+
+  @Override
   public synchronized AgentStatus resume() {
     be(AgentStatus.State.CAPTURING, null);
     return status();

@@ -69,6 +69,11 @@ public final class ScriptedAgentControl implements AgentControl {
   }
 
   @Override
+  public void stopForGood() throws ControlException {
+    ask("stop for good");
+  }
+
+  @Override
   public AgentStatus resume() throws ControlException {
     ask("resume");
     return status;

@@ -33,7 +33,9 @@ class ViewerOfTheAgentTest {
     Path policy =
         Files.writeString(
             temp.resolve("policy.json"),
-            Policies.config("policy.demo.json").replace("127.0.0.1:8787", "127.0.0.1:1"));
+            Policies.config("policy.demo.json")
+                .replace("127.0.0.1:8787", "127.0.0.1:1")
+                .replaceFirst("\\{", "{\"staff\": {\"maxPauseMinutes\": 2880},"));
     Path data = Files.createDirectories(temp.resolve("data"));
     try (Browser browser = Browser.startOrSkip();
         FakeDesktop desktop = new FakeDesktop();

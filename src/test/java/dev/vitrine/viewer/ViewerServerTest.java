@@ -146,7 +146,7 @@ class ViewerServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/api/pause", "/api/resume", "/api/acknowledge", "/api/delete"})
+  @ValueSource(strings = {"/api/pause", "/api/stop", "/api/resume", "/api/acknowledge", "/api/delete"})
   void nothingIsDoneWithoutBothHalvesOfASession(String path) throws IOException {
     String everything = "{\"what\":\"all\",\"minutes\":15,\"revision\":\"2026-11-20.1\"}";
     assertThat(probe().post(path, everything).status()).isEqualTo(401);
@@ -408,6 +408,16 @@ class ViewerServerTest {
     control.maxPause(Duration.ofMinutes(30));
     Probe.Reply reply = admitted().post("/api/pause", "{\"minutes\":null}");
     assertThat(JSON.readTree(reply.body()).get("clamped").booleanValue()).isTrue();
+  }
+
+  @Test
+  void stoppingForGoodIsNotBoundByThePolicy() throws IOException {
+    control.maxPause(Duration.ofMinutes(30));
+    assertThat(admitted().post("/api/stop", "{}").status()).isEqualTo(200);
+    JsonNode status = read("/api/status");
+    assertThat(status.get("state").textValue()).isEqualTo("paused");
+    assertThat(status.get("until").isNull()).isTrue();
+    assertThat(control.deleted()).containsExactly(new DeletionRequest.All());
   }
 
   @Test
