@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The staff's role: look at everything, delete anything; nothing is added. */
@@ -30,10 +31,10 @@ public interface CaptureLog {
   Counts countsBetween(Instant from, Instant to) throws StoreException;
 
   /**
-   * Opens records, newest chunk first, and says where to go on. The sink gets a chunk's records at
-   * once and answers whether it wants more.
+   * Opens records, newest chunk first, and says where to go on. The sink gets those of a chunk that
+   * are wanted, which is asked on several threads at once, and answers whether it wants more.
    */
-  Scanned scan(ScanRange range, ScanSink sink) throws StoreException;
+  Scanned scan(ScanRange range, Predicate<RecordLine> wanted, ScanSink sink) throws StoreException;
 
   /** The same with each record's number and beginning. */
   Scanned survey(ScanRange range, SurveySink sink) throws StoreException;

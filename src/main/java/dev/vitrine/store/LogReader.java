@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -176,12 +177,13 @@ final class LogReader {
         });
   }
 
-  CaptureLog.Scanned scan(CaptureLog.ScanRange range, CaptureLog.ScanSink sink)
+  CaptureLog.Scanned scan(
+      CaptureLog.ScanRange range, Predicate<RecordLine> wanted, CaptureLog.ScanSink sink)
       throws StoreException {
     return view(
         c -> {
           try (ChunkScan scan = new ChunkScan(c, ring, chunks)) {
-            return scan.scan(range, sink);
+            return scan.scan(range, wanted, sink);
           }
         });
   }

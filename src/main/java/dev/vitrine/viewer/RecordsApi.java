@@ -161,11 +161,10 @@ final class RecordsApi {
     CaptureLog.Scanned scanned =
         log.scan(
             range,
+            line -> fits(filter, line) && needle.isIn(line.bytes()),
             lines -> {
               for (int i = lines.size() - 1; i >= 0; i--) {
-                if (fits(filter, lines.get(i)) && needle.isIn(lines.get(i).bytes())) {
-                  ids.add(lines.get(i).id());
-                }
+                ids.add(lines.get(i).id());
               }
               return ids.size() < PAGE;
             });

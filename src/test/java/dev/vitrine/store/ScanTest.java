@@ -50,6 +50,7 @@ class ScanTest {
           log()
               .scan(
                   range,
+                  line -> true,
                   lines -> {
                     for (int i = lines.size() - 1; i >= 0; i--) {
                       seen.add(0, lines.get(i).id());
@@ -68,7 +69,7 @@ class ScanTest {
     fixture.append(100, "Editor", StoreFixture.DAY);
     List<Integer> chunks = new ArrayList<>();
     CaptureLog.Scanned scanned =
-        log().scan(CaptureLog.ScanRange.all(LONG), lines -> !chunks.add(lines.size()));
+        log().scan(CaptureLog.ScanRange.all(LONG), line -> true, lines -> !chunks.add(lines.size()));
     assertThat(chunks).hasSize(1);
     assertThat(scanned.done()).isFalse();
     Instant from = StoreFixture.START.plusSeconds(50);
@@ -78,13 +79,14 @@ class ScanTest {
             log()
                 .scan(
                     late,
+                    line -> !line.id().equals("id-70"),
                     lines -> {
                       lines.forEach(line -> ids.add(line.id()));
                       return true;
                     })
                 .done())
         .isTrue();
-    assertThat(ids).contains("id-99").doesNotContain("id-20");
+    assertThat(ids).contains("id-99").doesNotContain("id-20", "id-70");
   }
 
   @Test
