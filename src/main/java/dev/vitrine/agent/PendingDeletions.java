@@ -10,6 +10,8 @@ import dev.vitrine.control.AgentControl.DeletionRequest;
 import dev.vitrine.control.ControlException;
 import dev.vitrine.control.DeletionDesk;
 import dev.vitrine.crypto.RandomIds;
+import dev.vitrine.store.StoreException;
+import dev.vitrine.store.VitrineStore;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -76,6 +78,15 @@ final class PendingDeletions implements DeletionDesk, AutoCloseable {
 
     /** Erases. */
     AgentControl.Deletion perform(DeletionRequest request) throws ControlException;
+  }
+
+  /** The same, from a buffer. */
+  void resume(VitrineStore store) {
+    try {
+      store.pendingDeletions().ifPresent(this::resume);
+    } catch (StoreException e) {
+      LOG.warn("What was to be deleted could not be read: {}", e.getMessage());
+    }
   }
 
   /** Takes up what an earlier run left. A list that is not understood keeps the fence standing. */

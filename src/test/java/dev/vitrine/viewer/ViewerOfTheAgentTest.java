@@ -1,6 +1,7 @@
 package dev.vitrine.viewer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.vitrine.agent.Agent;
 import dev.vitrine.capture.InputAccounting;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +80,15 @@ class ViewerOfTheAgentTest {
       browser.until(() -> agent.status().state() == State.CAPTURING);
       browser.click("#delete");
       browser.click("#delete-confirm");
-      browser.until(() -> lines(data, desktop).isEmpty());
+      browser.until(() -> browser.text("#undo-says").contains("Nothing is sent meanwhile"));
+      browser.click("#undo");
+      browser.until(() -> browser.text("#message").startsWith("Undone"));
+      assertThat(lines(data, desktop)).isNotEmpty();
+      browser.click("#delete");
+      browser.click("#delete-confirm");
+      browser.until(() -> browser.all("#list > .row:not(.gap)").isEmpty());
+      await().atMost(Duration.ofSeconds(40)).until(() -> lines(data, desktop).isEmpty());
+      browser.until(() -> browser.text("#message").contains("deleted."));
       assertThat(browser.complaints()).isEmpty();
     }
   }
