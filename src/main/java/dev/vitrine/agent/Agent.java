@@ -126,7 +126,7 @@ public final class Agent implements AgentControl, AutoCloseable {
     this.recorder = new Recorder(tally, this::trouble);
     this.keeper =
         new BufferKeeper(dataDir, seams.keyStores(), random, clock, tally, new BufferOwner());
-    this.deletions = 
+    this.deletions =
         new PendingDeletions(
             clock,
             random,

@@ -105,8 +105,7 @@ final class PendingDeletions implements DeletionDesk, AutoCloseable {
     DeletionRequest request = fixed(asked, clock.instant());
     owner.forget(request);
     synchronized (this) {
-      Pending wish =
-          new Pending(RandomIds.next(random), request, clock.instant().plus(UNDO), null);
+      Pending wish = new Pending(RandomIds.next(random), request, clock.instant().plus(UNDO), null);
       pending.put(wish.id(), wish);
       try {
         owner.keep(write(pending.values()));
@@ -155,8 +154,7 @@ final class PendingDeletions implements DeletionDesk, AutoCloseable {
     if (!timer.isShutdown()) {
       // It ends with the agent; the wish is kept.
       ScheduledFuture<?> unused =
-          timer.schedule(
-              () -> carryOut(id), Math.max(0, wait.toMillis()), TimeUnit.MILLISECONDS);
+          timer.schedule(() -> carryOut(id), Math.max(0, wait.toMillis()), TimeUnit.MILLISECONDS);
     }
   }
 
@@ -207,8 +205,7 @@ final class PendingDeletions implements DeletionDesk, AutoCloseable {
   private static String write(Iterable<Pending> wishes) {
     ArrayNode list = MAPPER.createArrayNode();
     for (Pending wish : wishes) {
-      ObjectNode node =
-          list.addObject().put("id", wish.id()).put("until", wish.until().toString());
+      ObjectNode node = list.addObject().put("id", wish.id()).put("until", wish.until().toString());
       DeletionRequest request = wish.request();
       if (request instanceof DeletionRequest.Between between) {
         node.put("from", between.from().toString()).put("to", between.to().toString());
@@ -235,8 +232,7 @@ final class PendingDeletions implements DeletionDesk, AutoCloseable {
         Instant until = Instant.parse(node.path("until").asText());
         request(node)
             .ifPresent(
-                request ->
-                    wishes.add(new Pending(node.path("id").asText(), request, until, null)));
+                request -> wishes.add(new Pending(node.path("id").asText(), request, until, null)));
       }
     } catch (JsonProcessingException | DateTimeParseException e) {
       LOG.warn("What was to be deleted cannot be read; nothing is sent until it is deleted again");

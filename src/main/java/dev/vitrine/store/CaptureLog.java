@@ -22,9 +22,7 @@ public interface CaptureLog {
   Page newestFirst(Instant from, Instant to, @Nullable Cursor cursor, int limit)
       throws StoreException;
 
-  /**
-   * The same for what a choice asks for. It walks over what does not match, without opening it.
-   */
+  /** The same for what a choice asks for. It walks over what does not match, without opening it. */
   Page newestFirst(Choice choice, @Nullable Cursor cursor, int limit) throws StoreException;
 
   /** Numbers of records that began in {@code [from, to)}, by state, without what is erased. */
@@ -97,8 +95,8 @@ public interface CaptureLog {
   }
 
   /**
-   * What began in {@code [from, to)}, in one state (null = any, and gaps), and of what number
-   * (null = any).
+   * What began in {@code [from, to)}, in one state (null = any, and gaps), and of what number (null
+   * = any).
    */
   record Choice(
       Instant from, Instant to, @Nullable RecordState state, @Nullable LongPredicate numbers) {}

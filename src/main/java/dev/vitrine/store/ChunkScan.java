@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens one chunk after the other, newest first, within the caller's transaction and for about as
- * long as it may. Each day's key is unwrapped once. What does not open is passed over: other ways of
- * reading tell of it.
+ * long as it may. Each day's key is unwrapped once. What does not open is passed over: other ways
+ * of reading tell of it.
  */
 final class ChunkScan implements AutoCloseable {
   private static final String CHUNKS =

@@ -105,8 +105,8 @@ final class LogReader {
   }
 
   /** Walks over an index, which has no content and no application. */
-  private List<Position> places(
-      Connection c, CaptureLog.Choice choice, Position before, int limit) throws SQLException {
+  private List<Position> places(Connection c, CaptureLog.Choice choice, Position before, int limit)
+      throws SQLException {
     RecordState state = choice.state();
     String sql =
         "SELECT r.at, r.seq FROM record r"
@@ -150,8 +150,7 @@ final class LogReader {
   }
 
   private static String due(RecordState state) {
-    String due =
-        "(r.batch IS NOT NULL OR r.born <= ? - max(t.hold, (SELECT min_hold FROM meta)))";
+    String due = "(r.batch IS NOT NULL OR r.born <= ? - max(t.hold, (SELECT min_hold FROM meta)))";
     return waiting(state) ? (state == RecordState.READY ? " AND " : " AND NOT ") + due : "";
   }
 

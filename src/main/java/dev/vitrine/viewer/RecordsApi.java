@@ -129,12 +129,11 @@ final class RecordsApi {
     for (RecordIndex.Stretch stretch :
         index.stretches(filter.app(), filter.kind(), filter.from(), filter.to())) {
       Instant from = later(stretch.from(), filter.from());
-      Instant to = later(filter.to(), stretch.to()).equals(filter.to()) ? stretch.to() : filter.to();
+      Instant to =
+          later(filter.to(), stretch.to()).equals(filter.to()) ? stretch.to() : filter.to();
       CaptureLog.Page page =
           log.newestFirst(
-              new CaptureLog.Choice(from, to, filter.state(), wanted),
-              cursor,
-              PAGE - found.size());
+              new CaptureLog.Choice(from, to, filter.state(), wanted), cursor, PAGE - found.size());
       found.addAll(page.entries());
       if (page.next() != null) {
         return new CaptureLog.Page(found, page.next());

@@ -9,9 +9,9 @@ import dev.vitrine.policy.AppMatch;
 import dev.vitrine.policy.AppRule;
 import dev.vitrine.policy.LocalSettings;
 import dev.vitrine.policy.Policy;
+import dev.vitrine.policy.PolicyDiff;
 import dev.vitrine.record.LocalGap;
 import dev.vitrine.store.CaptureLog;
-import dev.vitrine.policy.PolicyDiff;
 import dev.vitrine.store.LedgerEntry;
 import dev.vitrine.store.LedgerEntry.Kind;
 import dev.vitrine.store.RecordState;
@@ -100,14 +100,14 @@ final class SampleDay {
     Instant before = DAY.minusDays(1).atTime(9, 0).atZone(ZONE).toInstant();
     log.happened(new LedgerEntry(before, Kind.POLICY, FakeAgentControl.REVISION, 0, 0));
     log.happened(
-        new LedgerEntry(before.plusSeconds(95), Kind.ACKNOWLEDGED, FakeAgentControl.REVISION, 0, 0));
+        new LedgerEntry(
+            before.plusSeconds(95), Kind.ACKNOWLEDGED, FakeAgentControl.REVISION, 0, 0));
     log.happened(
         new LedgerEntry(at("09:00:00").minusSeconds(62_000), Kind.DELETED, "er-7Qd2", 12, 0));
     log.happened(
         new LedgerEntry(at("09:00:00").minusSeconds(61_800), Kind.RECEIPT, "er-7Qd2", 12, 0));
     log.happened(new LedgerEntry(at("13:30:00"), Kind.UPLOADED, "2026-11-20", 2, 4200));
-    log.happened(
-        new LedgerEntry(at("13:59:00"), Kind.PAUSED, at("14:14:00").toString(), 0, 0));
+    log.happened(new LedgerEntry(at("13:59:00"), Kind.PAUSED, at("14:14:00").toString(), 0, 0));
     log.happened(new LedgerEntry(at("14:14:00"), Kind.RESUMED, null, 0, 0));
     log.happened(new LedgerEntry(at("14:19:30"), Kind.VIEWER_OPENED, null, 0, 0));
   }

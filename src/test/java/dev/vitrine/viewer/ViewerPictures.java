@@ -52,8 +52,7 @@ public final class ViewerPictures {
     }
   }
 
-  private void all(ViewerServer server, FakeAgentControl control, boolean dark)
-      throws IOException {
+  private void all(ViewerServer server, FakeAgentControl control, boolean dark) throws IOException {
     String theme = dark ? "dark" : "light";
     for (int width : new int[] {1280, 400}) {
       String end = theme + (width < 1280 ? "-narrow" : "") + ".png";
@@ -97,9 +96,11 @@ public final class ViewerPictures {
 
   /** The whole page, as high as it is. */
   private void save(int width, boolean dark, String name) throws IOException {
-    browser.script("document.activeElement.blur(); document.querySelector('#message').textContent = ''");
+    browser.script(
+        "document.activeElement.blur(); document.querySelector('#message').textContent = ''");
     Object height = browser.script("scrollTo(0, 0); return document.documentElement.scrollHeight");
-    browser.look(width, Math.max(600, ((Number) Objects.requireNonNull(height)).intValue()), dark, 1);
+    browser.look(
+        width, Math.max(600, ((Number) Objects.requireNonNull(height)).intValue()), dark, 1);
     browser.script("document.activeElement.blur(); scrollTo(0, 0)");
     picture(name);
     browser.look(width, 900, dark, 1);
