@@ -574,6 +574,23 @@ class ViewerPageTest {
   }
 
   @Test
+  void nothingIsFetchedFromAnywhereElse() {
+    SampleDay.fill(log);
+    show();
+    for (String view : List.of("today", "policy", "history")) {
+      go(view);
+    }
+    assertThat(
+            browser.script(
+                "return performance.getEntriesByType('resource')"
+                    + ".filter((entry) => !entry.name.startsWith(location.origin + '/')).length"))
+        .isEqualTo(0L);
+    assertThat(
+            browser.script("return performance.getEntriesByType('resource').length > 10"))
+        .isEqualTo(true);
+  }
+
+  @Test
   void scrollingGoesOnByItself() {
     for (int i = 0; i < 130; i++) {
       SampleDay.add(
