@@ -62,7 +62,10 @@ public final class ViewerFigures {
 
   private ViewerFigures() {}
 
-  /** Arguments: {@code RECORDS [DIRECTORY|- [--json FILE]]}; a directory is kept and used again. Or {@code serve DIRECTORY} in the other process. */
+  /**
+   * Arguments: {@code RECORDS [DIRECTORY|- [--json FILE]]}; a directory is kept and used again. Or
+   * {@code serve DIRECTORY} in the other process.
+   */
   public static void main(String[] args) throws Exception {
     if (args[0].equals("serve")) {
       serve(Path.of(args[1]));
@@ -210,7 +213,8 @@ public final class ViewerFigures {
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try (BufferedReader in =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       long alone = residentMegabytes(process);
       if (!"ready".equals(in.readLine())) {
         throw new IllegalStateException("the server did not start");

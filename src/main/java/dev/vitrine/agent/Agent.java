@@ -126,7 +126,15 @@ public final class Agent implements AgentControl, AutoCloseable {
     this.recorder = new Recorder(tally, this::trouble);
     this.keeper =
         new BufferKeeper(dataDir, seams.keyStores(), random, clock, tally, new BufferOwner());
-    this.deletions = new PendingDeletions(clock, random, new AgentDeletions());
+    this.deletions =
+        new PendingDeletions(
+            clock,
+            random,
+            new BufferDeletions(
+                keeper,
+                this::whyClosed,
+                request -> forgetWaiting(request, clock.instant()),
+                this::delete));
     this.history = new PolicyHistory(dataDir);
     this.desk = new PolicyDesk(policyFile, dataDir);
     this.state = StateFile.read(dataDir);
@@ -334,7 +342,7 @@ public final class Agent implements AgentControl, AutoCloseable {
       pipeline.run(() -> recorder.use(buffer.store().capture(), System.nanoTime()));
       pipeline.tell(p -> p.note(LocalGap.Why.RESTARTED, System.nanoTime()));
       report(damage);
-      resumeDeletions(buffer);
+      deletions.resume(buffer.store());
       synchronized (Agent.this) {
         opened = true;
         bufferProblem = null;
@@ -530,14 +538,6 @@ public final class Agent implements AgentControl, AutoCloseable {
     return status();
   }
 
-  private void resumeDeletions(Buffer buffer) {
-    try {
-      buffer.store().pendingDeletions().ifPresent(deletions::resume);
-    } catch (StoreException e) {
-      LOG.warn("What was to be deleted could not be read: {}", e.getMessage());
-    }
-  }
-
   @Override
   public DeletionDesk deletions() {
     return deletions;
@@ -546,35 +546,6 @@ public final class Agent implements AgentControl, AutoCloseable {
   @Override
   public List<PolicyDiff> policyChanges() {
     return history.changes();
-  }
-
-  /** Deletions that can be undone, in terms of those that cannot. */
-  private final class AgentDeletions implements PendingDeletions.Owner {
-    @Override
-    public void forget(DeletionRequest request) throws ControlException {
-      forgetWaiting(request, clock.instant());
-    }
-
-    @Override
-    public void keep(@Nullable String list) throws ControlException {
-      Buffer open = keeper.buffer();
-      if (open == null) {
-        throw new ControlException("nothing stored can be deleted now: " + whyClosed());
-      }
-      try {
-        open.store().pendingDeletions(list);
-      } catch (StoreException e) {
-        throw new ControlException(String.valueOf(e.getMessage()));
-      }
-      if (list == null) {
-        open.uploader().wake();
-      }
-    }
-
-    @Override
-    public Deletion perform(DeletionRequest request) throws ControlException {
-      return delete(request);
-    }
   }
 
   private void forgetWaiting(DeletionRequest request, Instant now) throws ControlException {

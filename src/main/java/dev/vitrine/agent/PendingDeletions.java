@@ -10,6 +10,8 @@ import dev.vitrine.control.AgentControl.DeletionRequest;
 import dev.vitrine.control.ControlException;
 import dev.vitrine.control.DeletionDesk;
 import dev.vitrine.crypto.RandomIds;
+import dev.vitrine.store.StoreException;
+import dev.vitrine.store.VitrineStore;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -78,6 +80,15 @@ final class PendingDeletions implements DeletionDesk, AutoCloseable {
     AgentControl.Deletion perform(DeletionRequest request) throws ControlException;
   }
 
+  /** The same, from a buffer. */
+  void resume(VitrineStore store) {
+    try {
+      store.pendingDeletions().ifPresent(this::resume);
+    } catch (StoreException e) {
+      LOG.warn("What was to be deleted could not be read: {}", e.getMessage());
+    }
+  }
+
   /** Takes up what an earlier run left. A list that is not understood keeps the fence standing. */
   synchronized void resume(String list) {
     for (Pending wish : read(list)) {
@@ -94,8 +105,7 @@ final class PendingDeletions implements DeletionDesk, AutoCloseable {
     DeletionRequest request = fixed(asked, clock.instant());
     owner.forget(request);
     synchronized (this) {
-      Pending wish =
-          new Pending(RandomIds.next(random), request, clock.instant().plus(UNDO), null);
+      Pending wish = new Pending(RandomIds.next(random), request, clock.instant().plus(UNDO), null);
       pending.put(wish.id(), wish);
       try {
         owner.keep(write(pending.values()));
@@ -144,8 +154,7 @@ final class PendingDeletions implements DeletionDesk, AutoCloseable {
     if (!timer.isShutdown()) {
       // It ends with the agent; the wish is kept.
       ScheduledFuture<?> unused =
-          timer.schedule(
-              () -> carryOut(id), Math.max(0, wait.toMillis()), TimeUnit.MILLISECONDS);
+          timer.schedule(() -> carryOut(id), Math.max(0, wait.toMillis()), TimeUnit.MILLISECONDS);
     }
   }
 
@@ -196,8 +205,7 @@ final class PendingDeletions implements DeletionDesk, AutoCloseable {
   private static String write(Iterable<Pending> wishes) {
     ArrayNode list = MAPPER.createArrayNode();
     for (Pending wish : wishes) {
-      ObjectNode node =
-          list.addObject().put("id", wish.id()).put("until", wish.until().toString());
+      ObjectNode node = list.addObject().put("id", wish.id()).put("until", wish.until().toString());
       DeletionRequest request = wish.request();
       if (request instanceof DeletionRequest.Between between) {
         node.put("from", between.from().toString()).put("to", between.to().toString());
@@ -224,8 +232,7 @@ final class PendingDeletions implements DeletionDesk, AutoCloseable {
         Instant until = Instant.parse(node.path("until").asText());
         request(node)
             .ifPresent(
-                request ->
-                    wishes.add(new Pending(node.path("id").asText(), request, until, null)));
+                request -> wishes.add(new Pending(node.path("id").asText(), request, until, null)));
       }
     } catch (JsonProcessingException | DateTimeParseException e) {
       LOG.warn("What was to be deleted cannot be read; nothing is sent until it is deleted again");

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The staff's role: look at everything, delete anything; nothing is added. */
@@ -21,19 +22,17 @@ public interface CaptureLog {
   Page newestFirst(Instant from, Instant to, @Nullable Cursor cursor, int limit)
       throws StoreException;
 
-  /**
-   * The same for what a choice asks for. It walks over what does not match, without opening it.
-   */
+  /** The same for what a choice asks for. It walks over what does not match, without opening it. */
   Page newestFirst(Choice choice, @Nullable Cursor cursor, int limit) throws StoreException;
 
   /** Numbers of records that began in {@code [from, to)}, by state, without what is erased. */
   Counts countsBetween(Instant from, Instant to) throws StoreException;
 
   /**
-   * Opens records, newest chunk first, and says where to go on. The sink gets a chunk's records at
-   * once and answers whether it wants more.
+   * Opens records, newest chunk first, and says where to go on. The sink gets those of a chunk that
+   * are wanted, which is asked on several threads at once, and answers whether it wants more.
    */
-  Scanned scan(ScanRange range, ScanSink sink) throws StoreException;
+  Scanned scan(ScanRange range, Predicate<RecordLine> wanted, ScanSink sink) throws StoreException;
 
   /** The same with each record's number and beginning. */
   Scanned survey(ScanRange range, SurveySink sink) throws StoreException;
@@ -96,8 +95,8 @@ public interface CaptureLog {
   }
 
   /**
-   * What began in {@code [from, to)}, in one state (null = any, and gaps), and of what number
-   * (null = any).
+   * What began in {@code [from, to)}, in one state (null = any, and gaps), and of what number (null
+   * = any).
    */
   record Choice(
       Instant from, Instant to, @Nullable RecordState state, @Nullable LongPredicate numbers) {}

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 
 /**
  * The bytes of a chunk, format 1: AES-256-GCM over zstd over frames, each {@code kind (1) | id
@@ -28,9 +30,11 @@ final class ChunkCodec {
   /** Far above what a chunk can hold; guards the size that a damaged frame head may claim. */
   private static final int MAX_RAW = 256 << 20;
 
-  /** Making one takes longer than a chunk does. */
-  private static final ThreadLocal<ZstdDecompressCtx> CONTEXT =
-      ThreadLocal.withInitial(ZstdDecompressCtx::new);
+  /**
+   * Contexts that wait to be used again, as making one takes longer than a chunk does. Not one a
+   * thread: threads of the common pool lose what they have after each task.
+   */
+  private static final BlockingQueue<ZstdDecompressCtx> CONTEXTS = new ArrayBlockingQueue<>(4);
 
   private final String dirId;
 
@@ -57,9 +61,21 @@ final class ChunkCodec {
       if (size < 0 || size > MAX_RAW) {
         return Optional.empty();
       }
-      return Optional.of(decode(CONTEXT.get().decompress(packed, (int) size)));
+      return Optional.of(decode(decompress(packed, (int) size)));
     } catch (UnsealException | ZstdException | IOException e) {
       return Optional.empty();
+    }
+  }
+
+  private static byte[] decompress(byte[] packed, int size) {
+    ZstdDecompressCtx waiting = CONTEXTS.poll();
+    ZstdDecompressCtx context = waiting == null ? new ZstdDecompressCtx() : waiting;
+    try {
+      return context.decompress(packed, size);
+    } finally {
+      if (!CONTEXTS.offer(context)) {
+        context.close();
+      }
     }
   }
 

@@ -14,12 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Opens one chunk after the other, newest first, within the caller's transaction and for about as
- * long as it may. Each day's key is unwrapped once. What does not open is passed over: other ways of
- * reading tell of it.
+ * long as it may. Each day's key is unwrapped once. What does not open is passed over: other ways
+ * of reading tell of it.
  */
 final class ChunkScan implements AutoCloseable {
   private static final String CHUNKS =
@@ -43,10 +45,9 @@ final class ChunkScan implements AutoCloseable {
     this.chunks = chunks;
   }
 
-  /** What takes a chunk's frames. */
-  interface Frames {
-    /** Takes them in the order of their places. */
-    void take(long chunk, List<Frame> frames) throws SQLException, StoreException;
+  /** What takes what was prepared of a chunk; false = no more is wanted. */
+  private interface Sink<T> {
+    boolean take(long chunk, T content) throws SQLException, StoreException;
   }
 
   /** Records only, with their numbers. */
@@ -55,6 +56,7 @@ final class ChunkScan implements AutoCloseable {
     try (PreparedStatement rows = c.prepareStatement(ROWS)) {
       return run(
           range,
+          frames -> frames,
           (chunk, frames) -> {
             rows.setLong(1, chunk);
             try (ResultSet row = rows.executeQuery()) {
@@ -66,35 +68,27 @@ final class ChunkScan implements AutoCloseable {
                 }
               }
             }
+            return true;
           });
     }
   }
 
-  /** Records only, a chunk at a time. */
-  CaptureLog.Scanned scan(CaptureLog.ScanRange range, CaptureLog.ScanSink sink)
+  /** Records only, a chunk at a time; what is wanted of it is asked on all processors. */
+  CaptureLog.Scanned scan(
+      CaptureLog.ScanRange range, Predicate<RecordLine> wanted, CaptureLog.ScanSink sink)
       throws SQLException, StoreException {
-    boolean[] enough = {false};
     return run(
         range,
-        (chunk, frames) -> {
-          List<RecordLine> lines = new ArrayList<>(frames.size());
-          for (Frame frame : frames) {
-            RecordLine line = frame.record();
-            if (line != null) {
-              lines.add(line);
-            }
-          }
-          enough[0] = !sink.accept(lines);
-        },
-        enough);
+        frames ->
+            frames.stream()
+                .map(Frame::record)
+                .filter(line -> line != null && wanted.test(line))
+                .toList(),
+        (chunk, lines) -> sink.accept(lines));
   }
 
-  private CaptureLog.Scanned run(CaptureLog.ScanRange range, Frames sink)
-      throws SQLException, StoreException {
-    return run(range, sink, new boolean[] {false});
-  }
-
-  private CaptureLog.Scanned run(CaptureLog.ScanRange range, Frames sink, boolean[] enough)
+  private <T> CaptureLog.Scanned run(
+      CaptureLog.ScanRange range, Function<List<Frame>, T> prepare, Sink<T> sink)
       throws SQLException, StoreException {
     long first = Sql.number(c, "SELECT first_chunk FROM meta");
     long last = Sql.number(c, "SELECT last_chunk FROM meta");
@@ -109,12 +103,10 @@ final class ChunkScan implements AutoCloseable {
       try (ResultSet row = statement.executeQuery()) {
         List<Sealed> some = fetch(row, 1);
         while (!some.isEmpty()) {
-          for (Opened opened : openAll(some)) {
-            if (opened.frames().isPresent()) {
-              sink.take(opened.number(), opened.frames().get());
-            }
+          for (Opened<T> opened : openAll(some, prepare)) {
             next = opened.number();
-            if (enough[0]) {
+            if (opened.content().isPresent()
+                && !sink.take(opened.number(), opened.content().get())) {
               return new CaptureLog.Scanned(next, floor, last, next <= floor);
             }
           }
@@ -139,7 +131,7 @@ final class ChunkScan implements AutoCloseable {
     }
   }
 
-  private record Opened(long number, Optional<List<Frame>> frames) {}
+  private record Opened<T>(long number, Optional<T> content) {}
 
   private List<Sealed> fetch(ResultSet row, int most) throws SQLException, StoreException {
     List<Sealed> some = new ArrayList<>(most);
@@ -157,13 +149,16 @@ final class ChunkScan implements AutoCloseable {
   }
 
   /** On all processors: opening is most of the work. */
-  private List<Opened> openAll(List<Sealed> some) {
+  /** On all processors: opening is most of the work. */
+  private <T> List<Opened<T>> openAll(List<Sealed> some, Function<List<Frame>, T> prepare) {
     return some.parallelStream()
         .map(
             each ->
-                new Opened(
+                new Opened<>(
                     each.number(),
-                    chunks.open(each.blob().bytes, each.number(), each.keyId(), each.key())))
+                    chunks
+                        .open(each.blob().bytes, each.number(), each.keyId(), each.key())
+                        .map(prepare)))
         .toList();
   }
 

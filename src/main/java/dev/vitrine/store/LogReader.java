@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,8 +105,8 @@ final class LogReader {
   }
 
   /** Walks over an index, which has no content and no application. */
-  private List<Position> places(
-      Connection c, CaptureLog.Choice choice, Position before, int limit) throws SQLException {
+  private List<Position> places(Connection c, CaptureLog.Choice choice, Position before, int limit)
+      throws SQLException {
     RecordState state = choice.state();
     String sql =
         "SELECT r.at, r.seq FROM record r"
@@ -149,8 +150,7 @@ final class LogReader {
   }
 
   private static String due(RecordState state) {
-    String due =
-        "(r.batch IS NOT NULL OR r.born <= ? - max(t.hold, (SELECT min_hold FROM meta)))";
+    String due = "(r.batch IS NOT NULL OR r.born <= ? - max(t.hold, (SELECT min_hold FROM meta)))";
     return waiting(state) ? (state == RecordState.READY ? " AND " : " AND NOT ") + due : "";
   }
 
@@ -176,12 +176,13 @@ final class LogReader {
         });
   }
 
-  CaptureLog.Scanned scan(CaptureLog.ScanRange range, CaptureLog.ScanSink sink)
+  CaptureLog.Scanned scan(
+      CaptureLog.ScanRange range, Predicate<RecordLine> wanted, CaptureLog.ScanSink sink)
       throws StoreException {
     return view(
         c -> {
           try (ChunkScan scan = new ChunkScan(c, ring, chunks)) {
-            return scan.scan(range, sink);
+            return scan.scan(range, wanted, sink);
           }
         });
   }

@@ -1,6 +1,7 @@
 package dev.vitrine.store;
 
 import dev.vitrine.crypto.KeyStorage;
+import dev.vitrine.record.RecordLine;
 import dev.vitrine.tally.DropReason;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,8 +106,9 @@ public final class ReadOnlyStore implements AutoCloseable {
     }
 
     @Override
-    public Scanned scan(ScanRange range, ScanSink sink) throws StoreException {
-      return reader.scan(range, sink);
+    public Scanned scan(ScanRange range, Predicate<RecordLine> wanted, ScanSink sink)
+        throws StoreException {
+      return reader.scan(range, wanted, sink);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.vitrine.store;
 import dev.vitrine.crypto.KeyStorage;
 import dev.vitrine.crypto.KeyStorageException;
 import dev.vitrine.record.LocalGap;
+import dev.vitrine.record.RecordLine;
 import dev.vitrine.tally.DropReason;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -360,8 +362,9 @@ public final class VitrineStore implements AutoCloseable {
     }
 
     @Override
-    public Scanned scan(ScanRange range, ScanSink sink) throws StoreException {
-      return reader.scan(range, sink);
+    public Scanned scan(ScanRange range, Predicate<RecordLine> wanted, ScanSink sink)
+        throws StoreException {
+      return reader.scan(range, wanted, sink);
     }
 
     @Override

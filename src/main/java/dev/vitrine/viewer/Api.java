@@ -79,8 +79,7 @@ final class Api implements AutoCloseable {
   }
 
   private Map<String, Action> reading() {
-    RecordsApi records =
-        new RecordsApi(log, index, days, entries, entry -> desk().hides(entry));
+    RecordsApi records = new RecordsApi(log, index, days, entries, entry -> desk().hides(entry));
     Overview overview = new Overview(log, index, days, entries);
     History history = new History(log, control, entries);
     return Map.ofEntries(
@@ -166,9 +165,7 @@ final class Api implements AutoCloseable {
         switch (state) {
           case CAPTURING ->
               Set.of(
-                  LedgerEntry.Kind.RESUMED,
-                  LedgerEntry.Kind.ACKNOWLEDGED,
-                  LedgerEntry.Kind.POLICY);
+                  LedgerEntry.Kind.RESUMED, LedgerEntry.Kind.ACKNOWLEDGED, LedgerEntry.Kind.POLICY);
           case PAUSED -> Set.of(LedgerEntry.Kind.PAUSED);
           default -> Set.of();
         };

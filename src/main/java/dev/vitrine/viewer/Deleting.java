@@ -44,8 +44,7 @@ final class Deleting {
         && desk.pending().stream().anyMatch(wish -> covers(wish.request(), entry, line));
   }
 
-  private static boolean covers(
-      DeletionRequest request, CaptureLog.Entry entry, RecordLine line) {
+  private static boolean covers(DeletionRequest request, CaptureLog.Entry entry, RecordLine line) {
     if (request instanceof DeletionRequest.Between between) {
       return !entry.at().isBefore(between.from()) && entry.at().isBefore(between.to());
     }
@@ -116,8 +115,7 @@ final class Deleting {
         yield new DeletionRequest.Between(days.start(day), days.start(day.plusDays(1)));
       }
       case "all" -> new DeletionRequest.All();
-      default ->
-          throw new Refusal(400, "\"what\" must be record, records, last, app, day or all");
+      default -> throw new Refusal(400, "\"what\" must be record, records, last, app, day or all");
     };
   }
 

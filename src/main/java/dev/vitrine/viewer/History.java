@@ -77,7 +77,8 @@ final class History {
       ObjectNode change = list.addObject().put("from", diff.from()).put("to", diff.to());
       ArrayNode parts = change.putArray("parts");
       for (PolicyDiff.Part part : diff.parts()) {
-        ObjectNode each = parts.addObject().put("name", part.name()).put("kind", part.kind().name());
+        ObjectNode each =
+            parts.addObject().put("name", part.name()).put("kind", part.kind().name());
         fill(each.putArray("before"), part.before());
         fill(each.putArray("after"), part.after());
       }

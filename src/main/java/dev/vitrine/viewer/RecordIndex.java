@@ -106,7 +106,8 @@ final class RecordIndex implements AutoCloseable {
       floor = newestChunk;
     }
     CaptureLog.ScanRange range =
-        new CaptureLog.ScanRange(Long.MAX_VALUE, floor, Instant.MIN, Instant.MAX, GO.multipliedBy(5));
+        new CaptureLog.ScanRange(
+            Long.MAX_VALUE, floor, Instant.MIN, Instant.MAX, GO.multipliedBy(5));
     List<Found> found = new ArrayList<>();
     CaptureLog.Scanned scanned =
         log.survey(range, (number, at, line) -> found.add(Found.of(number, at, line)));
@@ -171,15 +172,15 @@ final class RecordIndex implements AutoCloseable {
       }
       unread = scanned.next();
       progress =
-          Math.min(1, (double) (scanned.last() - unread + 1) / (scanned.last() - scanned.first() + 1));
+          Math.min(
+              1, (double) (scanned.last() - unread + 1) / (scanned.last() - scanned.first() + 1));
       complete = scanned.done();
       notifyAll();
       return complete;
     }
   }
 
-  private record Found(
-      long number, Instant at, String app, int kind, List<String> removed) {
+  private record Found(long number, Instant at, String app, int kind, List<String> removed) {
     static Found of(long number, Instant at, RecordLine line) {
       byte[] bytes = line.bytes();
       return new Found(number, at, line.app(), kindOf(bytes), Removals.of(bytes));

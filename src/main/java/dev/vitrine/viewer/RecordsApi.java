@@ -129,12 +129,11 @@ final class RecordsApi {
     for (RecordIndex.Stretch stretch :
         index.stretches(filter.app(), filter.kind(), filter.from(), filter.to())) {
       Instant from = later(stretch.from(), filter.from());
-      Instant to = later(filter.to(), stretch.to()).equals(filter.to()) ? stretch.to() : filter.to();
+      Instant to =
+          later(filter.to(), stretch.to()).equals(filter.to()) ? stretch.to() : filter.to();
       CaptureLog.Page page =
           log.newestFirst(
-              new CaptureLog.Choice(from, to, filter.state(), wanted),
-              cursor,
-              PAGE - found.size());
+              new CaptureLog.Choice(from, to, filter.state(), wanted), cursor, PAGE - found.size());
       found.addAll(page.entries());
       if (page.next() != null) {
         return new CaptureLog.Page(found, page.next());
@@ -161,11 +160,10 @@ final class RecordsApi {
     CaptureLog.Scanned scanned =
         log.scan(
             range,
+            line -> fits(filter, line) && needle.isIn(line.bytes()),
             lines -> {
               for (int i = lines.size() - 1; i >= 0; i--) {
-                if (fits(filter, lines.get(i)) && needle.isIn(lines.get(i).bytes())) {
-                  ids.add(lines.get(i).id());
-                }
+                ids.add(lines.get(i).id());
               }
               return ids.size() < PAGE;
             });

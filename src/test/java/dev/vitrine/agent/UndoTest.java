@@ -97,8 +97,7 @@ class UndoTest {
     desk.soon(new DeletionRequest.Last(Duration.ofMinutes(30)));
     assertThat(desk.pending().get(0).request())
         .isEqualTo(
-            new DeletionRequest.Between(
-                START.minus(Duration.ofMinutes(30)), START.plusMillis(1)));
+            new DeletionRequest.Between(START.minus(Duration.ofMinutes(30)), START.plusMillis(1)));
   }
 
   @Test

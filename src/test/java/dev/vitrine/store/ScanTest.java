@@ -50,6 +50,7 @@ class ScanTest {
           log()
               .scan(
                   range,
+                  line -> true,
                   lines -> {
                     for (int i = lines.size() - 1; i >= 0; i--) {
                       seen.add(0, lines.get(i).id());
@@ -68,23 +69,26 @@ class ScanTest {
     fixture.append(100, "Editor", StoreFixture.DAY);
     List<Integer> chunks = new ArrayList<>();
     CaptureLog.Scanned scanned =
-        log().scan(CaptureLog.ScanRange.all(LONG), lines -> !chunks.add(lines.size()));
+        log()
+            .scan(CaptureLog.ScanRange.all(LONG), line -> true, lines -> !chunks.add(lines.size()));
     assertThat(chunks).hasSize(1);
     assertThat(scanned.done()).isFalse();
     Instant from = StoreFixture.START.plusSeconds(50);
-    CaptureLog.ScanRange late = new CaptureLog.ScanRange(Long.MAX_VALUE, 0, from, Instant.MAX, LONG);
+    CaptureLog.ScanRange late =
+        new CaptureLog.ScanRange(Long.MAX_VALUE, 0, from, Instant.MAX, LONG);
     List<String> ids = new ArrayList<>();
     assertThat(
             log()
                 .scan(
                     late,
+                    line -> !line.id().equals("id-70"),
                     lines -> {
                       lines.forEach(line -> ids.add(line.id()));
                       return true;
                     })
                 .done())
         .isTrue();
-    assertThat(ids).contains("id-99").doesNotContain("id-20");
+    assertThat(ids).contains("id-99").doesNotContain("id-20", "id-70");
   }
 
   @Test
@@ -100,8 +104,7 @@ class ScanTest {
   private Map<Long, String> surveyed() throws StoreException {
     Map<Long, String> found = new TreeMap<>();
     log()
-        .survey(
-            CaptureLog.ScanRange.all(LONG), (number, at, line) -> found.put(number, line.id()));
+        .survey(CaptureLog.ScanRange.all(LONG), (number, at, line) -> found.put(number, line.id()));
     return found;
   }
 

@@ -127,11 +127,12 @@ public final class FakeCaptureLog implements CaptureLog {
   }
 
   @Override
-  public synchronized Scanned scan(ScanRange range, ScanSink sink) throws StoreException {
+  public synchronized Scanned scan(ScanRange range, Predicate<RecordLine> wanted, ScanSink sink)
+      throws StoreException {
     check();
     List<RecordLine> lines = new ArrayList<>();
     for (Entry entry : within(range.from(), range.to())) {
-      if (entry.line() != null) {
+      if (entry.line() != null && wanted.test(entry.line())) {
         lines.add(0, entry.line());
       }
     }

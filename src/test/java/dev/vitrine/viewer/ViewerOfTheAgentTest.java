@@ -59,6 +59,7 @@ class ViewerOfTheAgentTest {
             return lines(data, desktop).stream().anyMatch(line -> line.contains("\"text\""));
           });
 
+      browser.look(1280, 900, false, 1);
       browser.driver().get(agent.viewerUrl().toString());
       browser.until(() -> browser.text("#state-words").equals("Capturing"));
       browser.click("[data-view=records]");
@@ -83,23 +84,21 @@ class ViewerOfTheAgentTest {
       pauseUntilTomorrow(browser, agent);
       excludeAndTakeBack(browser, agent);
       browser.click("[data-view=records]");
-      browser.click("#show");
-      browser.until(() -> !browser.all("#list > .row").isEmpty());
       int before = lines(data, desktop).size();
       browser.click("#delete");
       browser.click("#delete-confirm");
-      browser.until(() -> browser.find("#undo").isDisplayed());
+      browser.until(() -> browser.text("#undo-says").contains("Nothing is sent meanwhile"));
       browser.until(() -> browser.all("#list > li[data-id]").isEmpty());
       browser.click("#undo");
-      browser.until(() -> browser.text("#message").equals("Nothing was deleted."));
+      browser.until(() -> browser.text("#message").startsWith("Undone"));
       assertThat(lines(data, desktop)).hasSize(before);
       browser.click("#stop");
       browser.click("#stop-confirm");
-      browser.until(() -> agent.status().state() == State.PAUSED);
+      browser.until(() -> browser.text("#state-words").equals("Paused until you resume"));
       browser.until(Duration.ofSeconds(40), () -> lines(data, desktop).isEmpty());
+      browser.until(() -> browser.text("#message").contains("deleted."));
       browser.click("[data-view=history]");
-      browser.until(Duration.ofSeconds(20), () -> browser.text("#ledger").contains("deleted"));
-      assertThat(browser.text("#ledger")).contains("Capture was paused until resumed");
+      browser.until(() -> browser.text("#ledger").contains("You deleted"));
       assertThat(browser.complaints()).isEmpty();
     }
   }

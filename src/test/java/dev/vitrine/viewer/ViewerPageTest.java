@@ -95,8 +95,7 @@ class ViewerPageTest {
             "14:18 clicked Save (button)",
             "14:18 moved the pointer",
             "14:17 pressed Control+S",
-            "14:16 typed “pay with card number removed today, copy to"
-                + " e-mail address removed”",
+            "14:16 typed “pay with card number removed today, copy to" + " e-mail address removed”",
             "14:15 pressed Enter 2 times",
             "14:15 typed “Thank you for the quick delivery.” in 11 s",
             "14:00 Nothing captured: paused",
@@ -471,8 +470,10 @@ class ViewerPageTest {
     browser.until(() -> browser.text("#today-says").contains("14 records captured"));
     assertThat(browser.text("#today-says")).contains("3 pieces of private data removed");
     assertThat(browser.text("#removed-list")).contains("card number: 1", "protected word: 1");
-    assertThat(browser.text("#review")).isEqualTo("The next records can be sent 17:20. Until then"
-        + " you can look at them and delete them.");
+    assertThat(browser.text("#review"))
+        .isEqualTo(
+            "The next records can be sent 17:20. Until then"
+                + " you can look at them and delete them.");
     assertThat(browser.find("#timeline svg").getDomAttribute("aria-label"))
         .contains("Text editor, 11 records");
     assertThat(browser.all("#timeline .bar")).hasSize(4);
@@ -554,7 +555,10 @@ class ViewerPageTest {
             FakeAgentControl.REVISION,
             List.of(
                 new PolicyDiff.Part(
-                    "Mail", PolicyDiff.Kind.REMOVED, List.of("Typed text is captured."), List.of())),
+                    "Mail",
+                    PolicyDiff.Kind.REMOVED,
+                    List.of("Typed text is captured."),
+                    List.of())),
             List.of("The notice has a new text.")));
     visit();
     assertThat(browser.text("#state-policy")).startsWith("since 14:01 · Example Corp");
@@ -567,6 +571,23 @@ class ViewerPageTest {
     browser.until(() -> browser.text("#changes").contains("Mail (gone)"));
     assertThat(browser.text("#changes")).contains("The notice has a new text.");
     assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void nothingIsFetchedFromAnywhereElse() {
+    SampleDay.fill(log);
+    show();
+    for (String view : List.of("today", "policy", "history")) {
+      go(view);
+    }
+    assertThat(
+            browser.script(
+                "return performance.getEntriesByType('resource')"
+                    + ".filter((entry) => !entry.name.startsWith(location.origin + '/')).length"))
+        .isEqualTo(0L);
+    assertThat(
+            browser.script("return performance.getEntriesByType('resource').length > 10"))
+        .isEqualTo(true);
   }
 
   @Test
