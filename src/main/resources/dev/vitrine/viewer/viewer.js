@@ -133,8 +133,18 @@ async function drawView() {
   }
 }
 
+/** The notice and the policy's explanation, on the policy's page. */
+function drawTold() {
+  const told = notice.loaded;
+  byId("told-title").textContent = told ? text("notice.title", notice) : text("state.no-policy");
+  byId("told-text").textContent = told ? notice.text : text("note.no-policy");
+  byId("told-contact").textContent = told ? text("notice.contact", notice) : "";
+  byId("told-explanation").textContent = told ? notice.explanation : "";
+}
+
 async function readNotice() {
   notice = await api.get("/api/notice");
+  drawTold();
   list.use({ rules: notice.rules, revision: notice.revision || null });
   drawChoices(notice, notice.loaded ? await api.get("/api/settings") : null);
 }

@@ -146,7 +146,8 @@ class ViewerServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/api/pause", "/api/stop", "/api/resume", "/api/acknowledge", "/api/delete"})
+  @ValueSource(
+      strings = {"/api/pause", "/api/stop", "/api/resume", "/api/acknowledge", "/api/delete"})
   void nothingIsDoneWithoutBothHalvesOfASession(String path) throws IOException {
     String everything = "{\"what\":\"all\",\"minutes\":15,\"revision\":\"2026-11-20.1\"}";
     assertThat(probe().post(path, everything).status()).isEqualTo(401);
