@@ -7,10 +7,12 @@ import dev.vitrine.capture.SourceException;
 import dev.vitrine.control.AgentControl;
 import dev.vitrine.control.AgentStatus;
 import dev.vitrine.control.ControlException;
+import dev.vitrine.control.DeletionDesk;
 import dev.vitrine.event.RawInput;
 import dev.vitrine.event.Scene;
 import dev.vitrine.policy.LocalSettings;
 import dev.vitrine.policy.Policy;
+import dev.vitrine.policy.PolicyDiff;
 import dev.vitrine.record.LocalGap;
 import dev.vitrine.store.Damage;
 import dev.vitrine.store.NewRecord;
@@ -25,6 +27,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -69,6 +72,8 @@ public final class Agent implements AgentControl, AutoCloseable {
   private final PipelineThread pipeline;
   private final Recorder recorder;
   private final BufferKeeper keeper;
+  private final PendingDeletions deletions;
+  private final PolicyHistory history;
   private final Restarts restarts = new Restarts();
   private final ViewerHost viewer;
   private final InputAccounting accounting;
@@ -121,6 +126,16 @@ public final class Agent implements AgentControl, AutoCloseable {
     this.recorder = new Recorder(tally, this::trouble);
     this.keeper =
         new BufferKeeper(dataDir, seams.keyStores(), random, clock, tally, new BufferOwner());
+    this.deletions =
+        new PendingDeletions(
+            clock,
+            random,
+            new BufferDeletions(
+                keeper,
+                this::whyClosed,
+                request -> forgetWaiting(request, clock.instant()),
+                this::delete));
+    this.history = new PolicyHistory(dataDir);
     this.desk = new PolicyDesk(policyFile, dataDir);
     this.state = StateFile.read(dataDir);
     this.viewer = new ViewerHost(viewerPort, this, clock, () -> {});
@@ -207,6 +222,10 @@ public final class Agent implements AgentControl, AutoCloseable {
     if (changed) {
       if (policy == null) {
         LOG.warn("No policy is in force: {}", desk.problem());
+      }
+      String source = desk.source();
+      if (source != null) {
+        history.keep(source);
       }
       acknowledged = desk.acknowledgedBy(state);
       putInForce();
@@ -328,6 +347,7 @@ public final class Agent implements AgentControl, AutoCloseable {
       pipeline.run(() -> recorder.use(buffer.store().capture(), System.nanoTime()));
       pipeline.tell(p -> p.note(LocalGap.Why.RESTARTED, System.nanoTime()));
       report(damage);
+      deletions.resume(buffer.store());
       synchronized (Agent.this) {
         opened = true;
         bufferProblem = null;
@@ -495,14 +515,23 @@ public final class Agent implements AgentControl, AutoCloseable {
   @Override
   public Pause pause(@Nullable Duration howLong) throws ControlException {
     Pause pause = Pauses.of(howLong, policy(), clock.instant());
+    pauseUntil(pause.until());
+    return pause;
+  }
+
+  @Override
+  public void stopForGood() throws ControlException {
+    pauseUntil(null);
+  }
+
+  private void pauseUntil(@Nullable Instant end) throws ControlException {
     synchronized (this) {
-      state = state.withPause(true, pause.until());
+      state = state.withPause(true, end);
       refresh();
       keep();
     }
     // The gate is closed; what is in memory is dropped next, whether or not that is waited for.
     await(PAUSE_SECONDS);
-    return pause;
   }
 
   @Override
@@ -516,8 +545,16 @@ public final class Agent implements AgentControl, AutoCloseable {
   }
 
   @Override
-  public Deletion delete(DeletionRequest request) throws ControlException {
-    Instant now = clock.instant();
+  public DeletionDesk deletions() {
+    return deletions;
+  }
+
+  @Override
+  public List<PolicyDiff> policyChanges() {
+    return history.changes();
+  }
+
+  private void forgetWaiting(DeletionRequest request, Instant now) throws ControlException {
     Predicate<NewRecord> covered = Deletions.covering(request, now);
     if (Deletions.reachesMemory(request)) {
       pipeline.tell(p -> p.forgetText(System.nanoTime()));
@@ -530,6 +567,12 @@ public final class Agent implements AgentControl, AutoCloseable {
     if (!await(COMMAND_SECONDS)) {
       throw new ControlException("the agent is too busy to delete now; try again");
     }
+  }
+
+  @Override
+  public Deletion delete(DeletionRequest request) throws ControlException {
+    Instant now = clock.instant();
+    forgetWaiting(request, now);
     Buffer open = keeper.buffer();
     if (open == null) {
       throw new ControlException("nothing stored was deleted: " + whyClosed());
@@ -591,6 +634,7 @@ public final class Agent implements AgentControl, AutoCloseable {
       refresh();
     }
     steward.shutdown();
+    deletions.close();
     seams.input().close();
     seams.foreground().close();
     seams.focus().close();

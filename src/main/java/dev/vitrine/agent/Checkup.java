@@ -21,6 +21,11 @@ import java.util.Map;
 public final class Checkup {
   private static final int CONNECT_MILLIS = 3_000;
 
+  /** There is nothing to find out: it is so by design, and people must know it. */
+  private static final String VIEWER =
+      "opens for this user alone, records only after a click; whoever sits at this screen while it"
+          + " is unlocked can do both, so lock it when you leave";
+
   private Checkup() {}
 
   /** Everything that the agent needs here, each with a remedy where it is missing. */
@@ -34,6 +39,11 @@ public final class Checkup {
           Probe.missing(
               "platform", String.valueOf(e.getMessage()), "run it on Linux with an X11 session"));
     }
+    probes.add(
+        Probe.ok(
+            "viewer",
+            "records are covered until they are asked for; at an unlocked screen anybody can ask,"
+                + " so lock it when you leave"));
     PolicyResult result = PolicyFiles.read(policyFile);
     if (result instanceof PolicyResult.Loaded loaded) {
       probes.add(Probe.ok("policy", policyFile + ", revision " + loaded.policy().revision()));
@@ -48,6 +58,7 @@ public final class Checkup {
                   : "put a policy there, or name one with --policy"));
       probes.add(Probe.missing("endpoint", "not looked for", "needs a policy"));
     }
+    probes.add(Probe.ok("viewer", VIEWER));
     return probes;
   }
 

@@ -3,10 +3,12 @@ package dev.vitrine.agent;
 import dev.vitrine.control.AgentControl;
 import dev.vitrine.control.AgentStatus;
 import dev.vitrine.control.ControlException;
+import dev.vitrine.control.DeletionDesk;
 import dev.vitrine.crypto.KeyStorage;
 import dev.vitrine.crypto.KeyStorageException;
 import dev.vitrine.policy.LocalSettings;
 import dev.vitrine.policy.Policy;
+import dev.vitrine.policy.PolicyDiff;
 import dev.vitrine.store.ReadOnlyStore;
 import dev.vitrine.store.StoreException;
 import dev.vitrine.store.StoreOptions;
@@ -14,8 +16,10 @@ import dev.vitrine.store.VitrineStore;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +33,7 @@ public final class StoppedAgent implements AgentControl, AutoCloseable {
   private final PolicyDesk desk;
   private final Seams.KeyStores keyStores;
   private final Clock clock;
+  private final PendingDeletions deletions;
   private @Nullable ReadOnlyStore store;
   private @Nullable String storeProblem;
 
@@ -40,6 +45,7 @@ public final class StoppedAgent implements AgentControl, AutoCloseable {
     this.desk = new PolicyDesk(policyFile, dataDir);
     this.keyStores = keyStores;
     this.clock = clock;
+    this.deletions = new PendingDeletions(clock, new SecureRandom(), new Owner());
     desk.check();
     openForReading();
   }
@@ -118,6 +124,11 @@ public final class StoppedAgent implements AgentControl, AutoCloseable {
   }
 
   @Override
+  public void stopForGood() throws ControlException {
+    change(StateFile.read(dataDir).withPause(true, null));
+  }
+
+  @Override
   public AgentStatus resume() throws ControlException {
     change(StateFile.read(dataDir).withPause(false, null));
     return status();
@@ -161,7 +172,16 @@ public final class StoppedAgent implements AgentControl, AutoCloseable {
     if (store == null) {
       return new Deletion(0, 0, null);
     }
-    // The store that is open for reading stays so: a viewer looks through it.
+    return writing(writer -> Deletions.perform(writer.log(), request, clock.instant()));
+  }
+
+  /** What is done with the buffer opened for writing. */
+  private interface Work<T> {
+    T with(VitrineStore writer) throws StoreException;
+  }
+
+  /** The store that is open for reading stays so: a viewer looks through it. */
+  private <T> T writing(Work<T> work) throws ControlException {
     try (DirectoryLock lock = DirectoryLock.take(dataDir);
         VitrineStore writer =
             VitrineStore.open(dataDir, keyStorage(), StoreOptions.defaults(clock))) {
@@ -172,17 +192,57 @@ public final class StoppedAgent implements AgentControl, AutoCloseable {
                 + damaged
                 + ": remove that file to be rid of it");
       }
-      return Deletions.perform(writer.log(), request, clock.instant());
+      return work.with(writer);
     } catch (AgentException | StoreException | KeyStorageException e) {
       throw new ControlException(String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw new ControlException(
           "the data directory cannot be written (" + e.getClass().getSimpleName() + ")");
-    } finally {
-      if (store == null) {
-        openForReading();
-      }
     }
+  }
+
+  /** Deletions that can be undone; there is nothing in memory, and nobody sends. */
+  private final class Owner implements PendingDeletions.Owner {
+    @Override
+    public void forget(DeletionRequest request) {
+      // Nothing is captured.
+    }
+
+    @Override
+    public void keep(@Nullable String list) throws ControlException {
+      boolean unused =
+          writing(
+              writer -> {
+                writer.pendingDeletions(list);
+                return true;
+              });
+    }
+
+    @Override
+    public Deletion perform(DeletionRequest request) throws ControlException {
+      return delete(request);
+    }
+  }
+
+  /** Takes up deletions that an agent was asked for and did not come to. */
+  public void resumeDeletions() throws AgentException {
+    try {
+      if (store != null) {
+        store.pendingDeletions().ifPresent(deletions::resume);
+      }
+    } catch (StoreException e) {
+      throw new AgentException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public DeletionDesk deletions() {
+    return deletions;
+  }
+
+  @Override
+  public List<PolicyDiff> policyChanges() {
+    return new PolicyHistory(dataDir).changes();
   }
 
   @Override
@@ -192,6 +252,7 @@ public final class StoppedAgent implements AgentControl, AutoCloseable {
 
   @Override
   public void close() {
+    deletions.close();
     if (store != null) {
       store.close();
     }

@@ -55,6 +55,7 @@ final class ViewerCommand implements Callable<Integer> {
                           "nothing was captured here yet; start the agent first: vitrine run"));
       CountDownLatch idle = new CountDownLatch(1);
       CountDownLatch closed = new CountDownLatch(1);
+      stopped.resumeDeletions();
       try (ViewerHost host = new ViewerHost(0, stopped, Places.clock(), idle::countDown)) {
         show(host.url(store.log(), stopped::written));
         endOnSignal(idle, closed);

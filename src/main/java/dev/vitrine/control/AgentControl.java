@@ -1,9 +1,11 @@
 package dev.vitrine.control;
 
 import dev.vitrine.policy.LocalSettings;
+import dev.vitrine.policy.PolicyDiff;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,9 @@ public interface AgentControl {
    */
   Pause pause(@Nullable Duration howLong) throws ControlException;
 
+  /** Pauses until resumed, also after a restart; no policy bounds it. */
+  void stopForGood() throws ControlException;
+
   /** Ends a pause. */
   AgentStatus resume() throws ControlException;
 
@@ -43,6 +48,12 @@ public interface AgentControl {
    * left that could open it.
    */
   Deletion delete(DeletionRequest request) throws ControlException;
+
+  /** Deletions that can be undone for a moment. */
+  DeletionDesk deletions();
+
+  /** What each policy that was in force here changed from the one before, newest first. */
+  List<PolicyDiff> policyChanges();
 
   /** A viewer address with a fresh one-time token. */
   URI viewerUrl() throws ControlException;

@@ -56,13 +56,13 @@ final class BatchOutbox implements Outbox {
 
   @Override
   public Optional<FrozenBatch> next() throws StoreException {
-    if (!db.read(this::hasWork)) {
+    if (!db.read(c -> !Fence.stands(c) && hasWork(c))) {
       return Optional.empty();
     }
     return db.write(
         c -> {
           Optional<FrozenBatch> batch = Optional.empty();
-          while (batch.isEmpty()) {
+          while (batch.isEmpty() && !Fence.stands(c)) {
             Optional<Batches.Head> inFlight = batches.inFlight(c);
             Optional<Batches.Head> planned =
                 inFlight.isPresent() ? Optional.empty() : batches.planned(c);
@@ -155,7 +155,8 @@ final class BatchOutbox implements Outbox {
                 : untilReady(c, ages.now()));
   }
 
-  private static Optional<Duration> untilReady(Connection c, long age) throws SQLException {
+  /** How long until a further record is ready, where one is held. */
+  static Optional<Duration> untilReady(Connection c, long age) throws SQLException {
     return Sql.first(
         c,
         "SELECT min(first + hold) FROM (SELECT t.hold, (SELECT min(born)"
@@ -169,6 +170,10 @@ final class BatchOutbox implements Outbox {
     db.write(
         c -> {
           Optional<Batches.Head> head = batches.find(c, batch);
+          if (Fence.stands(c)) {
+            throw new StoreException(
+                StoreException.Kind.GONE, "Nothing is sent while a deletion can be undone");
+          }
           if (head.isEmpty() || head.get().state() == State.BATCH_DONE) {
             throw new StoreException(
                 StoreException.Kind.GONE,

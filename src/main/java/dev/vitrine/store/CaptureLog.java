@@ -3,11 +3,14 @@ package dev.vitrine.store;
 import dev.vitrine.record.LocalGap;
 import dev.vitrine.record.RecordLine;
 import dev.vitrine.tally.DropReason;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The staff's role: look at everything, delete anything; nothing is added. */
@@ -19,6 +22,24 @@ public interface CaptureLog {
   Page newestFirst(Instant from, Instant to, @Nullable Cursor cursor, int limit)
       throws StoreException;
 
+  /** The same for what a choice asks for. It walks over what does not match, without opening it. */
+  Page newestFirst(Choice choice, @Nullable Cursor cursor, int limit) throws StoreException;
+
+  /** Numbers of records that began in {@code [from, to)}, by state, without what is erased. */
+  Counts countsBetween(Instant from, Instant to) throws StoreException;
+
+  /**
+   * Opens records, newest chunk first, and says where to go on. The sink gets those of a chunk that
+   * are wanted, which is asked on several threads at once, and answers whether it wants more.
+   */
+  Scanned scan(ScanRange range, Predicate<RecordLine> wanted, ScanSink sink) throws StoreException;
+
+  /** The same with each record's number and beginning. */
+  Scanned survey(ScanRange range, SurveySink sink) throws StoreException;
+
+  /** Where a record's bytes go or went, or empty where it is unknown, gone, or a gap. */
+  Optional<Delivery> delivery(String id) throws StoreException;
+
   /** One record, or empty where it is unknown or gone. */
   Optional<Entry> find(String id) throws StoreException;
 
@@ -29,6 +50,12 @@ public interface CaptureLog {
 
   /** How many records are in which state. */
   Counts counts() throws StoreException;
+
+  /** How many records went so far, erased or expired: more than before = some are gone. */
+  long gone() throws StoreException;
+
+  /** How long until the next held record may be sent, or empty where none is held. */
+  Optional<Duration> nextReadyIn() throws StoreException;
 
   /** The episode counts kept by the last run. */
   Map<DropReason, Long> drops() throws StoreException;
@@ -52,6 +79,61 @@ public interface CaptureLog {
     /** Takes one line. */
     void accept(RecordLine line) throws StoreException;
   }
+
+  /** Takes a chunk's records; false = no more are wanted. */
+  @FunctionalInterface
+  interface ScanSink {
+    /** Takes them, oldest first. */
+    boolean accept(List<RecordLine> lines) throws StoreException;
+  }
+
+  /** Takes records with the numbers that the store gave them, which never change. */
+  @FunctionalInterface
+  interface SurveySink {
+    /** Takes one. */
+    void accept(long number, Instant at, RecordLine line) throws StoreException;
+  }
+
+  /**
+   * What began in {@code [from, to)}, in one state (null = any, and gaps), and of what number (null
+   * = any).
+   */
+  record Choice(
+      Instant from, Instant to, @Nullable RecordState state, @Nullable LongPredicate numbers) {}
+
+  /**
+   * Chunks to look through: below {@code before}, from {@code floor} up, begun in {@code [from,
+   * to)}; for about as long as {@code budget}.
+   */
+  record ScanRange(long before, long floor, Instant from, Instant to, Duration budget) {
+    /** Everything, from the newest chunk on. */
+    public static ScanRange all(Duration budget) {
+      return new ScanRange(Long.MAX_VALUE, 0, Instant.MIN, Instant.MAX, budget);
+    }
+
+    /** The same from another chunk on. */
+    public ScanRange before(long chunk) {
+      return new ScanRange(chunk, floor, from, to, budget);
+    }
+  }
+
+  /** How far it came: all from {@code next} up was seen, of {@code first..last}. */
+  record Scanned(long next, long first, long last, boolean done) {}
+
+  /**
+   * Where a record goes or went.
+   *
+   * @param sealed whether only the training team can open what is sent
+   * @param batch what carries or carried it, or null before that is known
+   * @param batchRecords how many records that batch has here, 0 without one
+   * @param sentAt when the endpoint acknowledged it, or null
+   */
+  record Delivery(
+      String endpoint,
+      boolean sealed,
+      @Nullable String batch,
+      long batchRecords,
+      @Nullable Instant sentAt) {}
 
   /** A place in the log, opaque to callers. */
   record Cursor(String value) {}

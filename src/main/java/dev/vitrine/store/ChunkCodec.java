@@ -1,6 +1,7 @@
 package dev.vitrine.store;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import dev.vitrine.crypto.SealingKey;
 import dev.vitrine.crypto.UnsealException;
@@ -15,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 
 /**
  * The bytes of a chunk, format 1: AES-256-GCM over zstd over frames, each {@code kind (1) | id
@@ -26,6 +29,12 @@ final class ChunkCodec {
 
   /** Far above what a chunk can hold; guards the size that a damaged frame head may claim. */
   private static final int MAX_RAW = 256 << 20;
+
+  /**
+   * Contexts that wait to be used again, as making one takes longer than a chunk does. Not one a
+   * thread: threads of the common pool lose what they have after each task.
+   */
+  private static final BlockingQueue<ZstdDecompressCtx> CONTEXTS = new ArrayBlockingQueue<>(4);
 
   private final String dirId;
 
@@ -52,9 +61,21 @@ final class ChunkCodec {
       if (size < 0 || size > MAX_RAW) {
         return Optional.empty();
       }
-      return Optional.of(decode(Zstd.decompress(packed, (int) size)));
+      return Optional.of(decode(decompress(packed, (int) size)));
     } catch (UnsealException | ZstdException | IOException e) {
       return Optional.empty();
+    }
+  }
+
+  private static byte[] decompress(byte[] packed, int size) {
+    ZstdDecompressCtx waiting = CONTEXTS.poll();
+    ZstdDecompressCtx context = waiting == null ? new ZstdDecompressCtx() : waiting;
+    try {
+      return context.decompress(packed, size);
+    } finally {
+      if (!CONTEXTS.offer(context)) {
+        context.close();
+      }
     }
   }
 

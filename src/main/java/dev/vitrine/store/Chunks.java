@@ -47,6 +47,11 @@ final class Chunks {
     }
   }
 
+  /** The frames in these bytes, or empty where they are damaged or another place's. */
+  Optional<List<Frame>> open(byte[] sealed, long number, long keyId, SealingKey key) {
+    return codec.open(sealed, number, keyId, key);
+  }
+
   /** The newest chunk, where it still can grow. */
   @Nullable Head newest(Connection c) throws SQLException {
     return Sql.first(

@@ -5,9 +5,11 @@ import dev.vitrine.record.RecordLine;
 import dev.vitrine.tally.DropReason;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -16,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,28 +89,132 @@ final class LogReader {
   }
 
   CaptureLog.Page newestFirst(
-      Instant from, Instant to, CaptureLog.@Nullable Cursor cursor, int limit)
+      CaptureLog.Choice choice, CaptureLog.@Nullable Cursor cursor, int limit)
       throws StoreException {
     Position before = cursor == null ? Position.END : Position.parse(cursor);
     return view(
         c -> {
-          List<Line> lines =
-              Sql.list(
-                  c,
-                  COLUMNS
-                      + "AND r.at >= ? AND r.at < ? AND (r.at, r.seq) < (?, ?)"
-                      + " ORDER BY r.at DESC, r.seq DESC LIMIT ?",
-                  Line::of,
-                  Times.millis(from),
-                  Times.millis(to),
-                  before.at(),
-                  before.seq(),
-                  limit);
-          List<CaptureLog.Entry> entries = entries(c, lines);
-          Line last = lines.size() < limit || lines.isEmpty() ? null : lines.get(lines.size() - 1);
-          return new CaptureLog.Page(
-              entries, last == null ? null : new Position(last.at(), last.seq()).cursor());
+          List<Position> places = places(c, choice, before, limit);
+          List<Line> lines = new ArrayList<>();
+          for (Position place : places) {
+            lines.addAll(Sql.list(c, COLUMNS + "AND r.seq = ?", Line::of, place.seq()));
+          }
+          Position last = places.size() < limit ? null : places.get(places.size() - 1);
+          return new CaptureLog.Page(entries(c, lines), last == null ? null : last.cursor());
         });
+  }
+
+  /** Walks over an index, which has no content and no application. */
+  private List<Position> places(Connection c, CaptureLog.Choice choice, Position before, int limit)
+      throws SQLException {
+    RecordState state = choice.state();
+    String sql =
+        "SELECT r.at, r.seq FROM record r"
+            + (waiting(state) ? " JOIN terms t ON t.id = r.terms" : "")
+            + " WHERE r.stripped = 0 AND r.at >= ? AND r.at < ? AND (r.at, r.seq) < (?, ?)"
+            + (state == null ? "" : " AND r.state = " + code(state) + due(state))
+            + " ORDER BY r.at DESC, r.seq DESC";
+    List<Position> places = new ArrayList<>();
+    LongPredicate wanted = choice.numbers();
+    try (PreparedStatement statement = c.prepareStatement(sql)) {
+      statement.setLong(1, Times.millis(choice.from()));
+      statement.setLong(2, Times.millis(choice.to()));
+      statement.setLong(3, before.at());
+      statement.setLong(4, before.seq());
+      if (waiting(state)) {
+        statement.setLong(5, ages.now(c));
+      }
+      try (ResultSet row = statement.executeQuery()) {
+        while (places.size() < limit && row.next()) {
+          long seq = row.getLong(2);
+          if (wanted == null || wanted.test(seq)) {
+            places.add(new Position(row.getLong(1), seq));
+          }
+        }
+      }
+    }
+    return places;
+  }
+
+  private static boolean waiting(@Nullable RecordState state) {
+    return state == RecordState.HELD || state == RecordState.READY;
+  }
+
+  private static int code(RecordState state) {
+    return switch (state) {
+      case HELD, READY -> State.WAITING;
+      case SENT -> State.SENT;
+      case QUARANTINED -> State.QUARANTINED;
+      case LOCAL -> State.LOCAL;
+    };
+  }
+
+  private static String due(RecordState state) {
+    String due = "(r.batch IS NOT NULL OR r.born <= ? - max(t.hold, (SELECT min_hold FROM meta)))";
+    return waiting(state) ? (state == RecordState.READY ? " AND " : " AND NOT ") + due : "";
+  }
+
+  CaptureLog.Counts countsBetween(Instant from, Instant to) throws StoreException {
+    return db.read(
+        c -> {
+          long start = Times.millis(from);
+          long end = Times.millis(to);
+          String within = "FROM record r WHERE r.stripped = 0 AND r.at >= ? AND r.at < ? AND ";
+          long waiting = Sql.number(c, "SELECT count(*) " + within + "r.state = 0", start, end);
+          long ready =
+              Sql.number(
+                  c,
+                  "SELECT count(*) FROM record r JOIN terms t ON t.id = r.terms WHERE"
+                      + " r.stripped = 0 AND r.at >= ? AND r.at < ? AND r.state = 0"
+                      + due(RecordState.READY),
+                  start,
+                  end,
+                  ages.now(c));
+          long sent = Sql.number(c, "SELECT count(*) " + within + "r.state = 1", start, end);
+          long refused = Sql.number(c, "SELECT count(*) " + within + "r.state = 2", start, end);
+          return new CaptureLog.Counts(waiting - ready, ready, sent, refused, 0, 0);
+        });
+  }
+
+  CaptureLog.Scanned scan(
+      CaptureLog.ScanRange range, Predicate<RecordLine> wanted, CaptureLog.ScanSink sink)
+      throws StoreException {
+    return view(
+        c -> {
+          try (ChunkScan scan = new ChunkScan(c, ring, chunks)) {
+            return scan.scan(range, wanted, sink);
+          }
+        });
+  }
+
+  CaptureLog.Scanned survey(CaptureLog.ScanRange range, CaptureLog.SurveySink sink)
+      throws StoreException {
+    return view(
+        c -> {
+          try (ChunkScan scan = new ChunkScan(c, ring, chunks)) {
+            return scan.survey(range, sink);
+          }
+        });
+  }
+
+  Optional<CaptureLog.Delivery> delivery(String id) throws StoreException {
+    return db.read(
+        c ->
+            Sql.first(
+                c,
+                "SELECT t.endpoint, t.seal_to, r.batch, r.sent_at, (SELECT count(*) FROM record b"
+                    + " WHERE b.batch = r.batch) AS size FROM record r JOIN terms t ON"
+                    + " t.id = r.terms WHERE r.id = ? AND r.stripped = 0",
+                row -> {
+                  Long sentAt = Sql.nullableLong(row, "sent_at");
+                  return new CaptureLog.Delivery(
+                      row.getString("endpoint"),
+                      row.getString("seal_to") != null,
+                      row.getString("batch"),
+                      row.getLong("size"),
+                      sentAt == null ? null : Instant.ofEpochMilli(sentAt));
+                },
+                id));
   }
 
   Optional<CaptureLog.Entry> find(String id) throws StoreException {
@@ -238,6 +346,14 @@ final class LogReader {
               Sql.number(c, "SELECT erased FROM meta"),
               Sql.number(c, "SELECT expired FROM meta"));
         });
+  }
+
+  long gone() throws StoreException {
+    return db.read(c -> Sql.number(c, "SELECT erased + expired FROM meta"));
+  }
+
+  Optional<Duration> nextReadyIn() throws StoreException {
+    return db.read(c -> BatchOutbox.untilReady(c, ages.now(c)));
   }
 
   private static long count(Connection c, int state) throws SQLException {

@@ -1,13 +1,16 @@
 package dev.vitrine.store;
 
 import dev.vitrine.crypto.KeyStorage;
+import dev.vitrine.record.RecordLine;
 import dev.vitrine.tally.DropReason;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +72,11 @@ public final class ReadOnlyStore implements AutoCloseable {
     return reader.setting(name);
   }
 
+  /** What an agent was asked to delete and did not come to, or empty. */
+  public Optional<String> pendingDeletions() throws StoreException {
+    return setting(Fence.SETTING);
+  }
+
   /** What the buffer knows to have lost; a database that was set aside is the agent's to report. */
   public Damage damage() throws StoreException {
     return reader.damage(null);
@@ -84,7 +92,34 @@ public final class ReadOnlyStore implements AutoCloseable {
     @Override
     public Page newestFirst(Instant from, Instant to, @Nullable Cursor cursor, int limit)
         throws StoreException {
-      return reader.newestFirst(from, to, cursor, limit);
+      return reader.newestFirst(new Choice(from, to, null, null), cursor, limit);
+    }
+
+    @Override
+    public Page newestFirst(Choice choice, @Nullable Cursor cursor, int limit)
+        throws StoreException {
+      return reader.newestFirst(choice, cursor, limit);
+    }
+
+    @Override
+    public Counts countsBetween(Instant from, Instant to) throws StoreException {
+      return reader.countsBetween(from, to);
+    }
+
+    @Override
+    public Scanned scan(ScanRange range, Predicate<RecordLine> wanted, ScanSink sink)
+        throws StoreException {
+      return reader.scan(range, wanted, sink);
+    }
+
+    @Override
+    public Scanned survey(ScanRange range, SurveySink sink) throws StoreException {
+      return reader.survey(range, sink);
+    }
+
+    @Override
+    public Optional<Delivery> delivery(String id) throws StoreException {
+      return reader.delivery(id);
     }
 
     @Override
@@ -100,6 +135,16 @@ public final class ReadOnlyStore implements AutoCloseable {
     @Override
     public Counts counts() throws StoreException {
       return reader.counts();
+    }
+
+    @Override
+    public long gone() throws StoreException {
+      return reader.gone();
+    }
+
+    @Override
+    public Optional<Duration> nextReadyIn() throws StoreException {
+      return reader.nextReadyIn();
     }
 
     @Override

@@ -36,55 +36,66 @@ final class Schema {
                 last_seq INTEGER NOT NULL DEFAULT 0,
                 first_chunk INTEGER NOT NULL DEFAULT 1, last_chunk INTEGER NOT NULL DEFAULT 0,
                 erased INTEGER NOT NULL DEFAULT 0, expired INTEGER NOT NULL DEFAULT 0,
-                lost INTEGER NOT NULL DEFAULT 0)""",
+                lost INTEGER NOT NULL DEFAULT 0)\
+              """,
               """
               CREATE TABLE day_key(
-                id INTEGER PRIMARY KEY AUTOINCREMENT, day TEXT NOT NULL, wrapped BLOB NOT NULL)""",
+                id INTEGER PRIMARY KEY AUTOINCREMENT, day TEXT NOT NULL, wrapped BLOB NOT NULL)\
+              """,
               """
               CREATE TABLE chunk(
                 number INTEGER PRIMARY KEY, key INTEGER, day TEXT, first_at INTEGER,
-                records INTEGER NOT NULL, raw INTEGER NOT NULL, sealed BLOB)""",
+                records INTEGER NOT NULL, raw INTEGER NOT NULL, sealed BLOB)\
+              """,
               "CREATE INDEX chunk_key ON chunk(key)",
               """
               CREATE TABLE terms(
                 id INTEGER PRIMARY KEY, hold INTEGER NOT NULL, endpoint TEXT NOT NULL,
-                seal_to TEXT)""",
+                seal_to TEXT)\
+              """,
               """
               CREATE TABLE record(
                 seq INTEGER PRIMARY KEY, id TEXT UNIQUE, chunk INTEGER NOT NULL,
                 pos INTEGER NOT NULL, at INTEGER NOT NULL, terms INTEGER, born INTEGER NOT NULL,
                 state INTEGER NOT NULL, stripped INTEGER NOT NULL DEFAULT 0,
                 exposed INTEGER NOT NULL DEFAULT 0, batch TEXT, sent_at INTEGER,
-                sent_age INTEGER)""",
+                sent_age INTEGER)\
+              """,
               "CREATE INDEX record_chunk ON record(chunk, pos)",
               "CREATE INDEX record_at ON record(at, seq)",
               "CREATE INDEX record_batch ON record(batch) WHERE batch IS NOT NULL",
               """
               CREATE INDEX record_waiting ON record(terms, born, seq)
-                WHERE state = 0 AND batch IS NULL""",
+                WHERE state = 0 AND batch IS NULL\
+              """,
               """
               CREATE TABLE batch(
                 id TEXT PRIMARY KEY, endpoint TEXT NOT NULL, seal_to TEXT, state INTEGER NOT NULL,
-                day TEXT NOT NULL, wrapped BLOB, body BLOB)""",
+                day TEXT NOT NULL, wrapped BLOB, body BLOB)\
+              """,
               """
               CREATE TABLE erasure(
                 number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
                 endpoint TEXT NOT NULL, filed_at INTEGER NOT NULL, records TEXT NOT NULL,
-                batches TEXT NOT NULL, receipt TEXT, signature TEXT, receipt_at INTEGER)""",
+                batches TEXT NOT NULL, receipt TEXT, signature TEXT, receipt_at INTEGER)\
+              """,
               "CREATE TABLE drops(reason TEXT PRIMARY KEY, total INTEGER NOT NULL)",
               "CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL)"),
           List.of(
               """
               CREATE TABLE ledger(
                 number INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, kind TEXT NOT NULL,
-                subject TEXT, records INTEGER NOT NULL, bytes INTEGER NOT NULL)""",
+                subject TEXT, records INTEGER NOT NULL, bytes INTEGER NOT NULL)\
+              """,
               "CREATE INDEX ledger_kind ON ledger(kind, subject)",
               "ALTER TABLE erasure ADD COLUMN record_count INTEGER",
               "ALTER TABLE erasure ADD COLUMN packed BLOB"),
           List.of(
               "ALTER TABLE meta ADD COLUMN boot TEXT",
               "ALTER TABLE meta ADD COLUMN up INTEGER",
-              "UPDATE terms SET hold = max(hold, (SELECT min_hold FROM meta))"));
+              "UPDATE terms SET hold = max(hold, (SELECT min_hold FROM meta))",
+              // For counts and lists by state over a million records.
+              "CREATE INDEX record_state ON record(state, at, seq, stripped)"));
 
   private Schema() {}
 

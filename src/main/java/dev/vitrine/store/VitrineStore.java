@@ -3,6 +3,7 @@ package dev.vitrine.store;
 import dev.vitrine.crypto.KeyStorage;
 import dev.vitrine.crypto.KeyStorageException;
 import dev.vitrine.record.LocalGap;
+import dev.vitrine.record.RecordLine;
 import dev.vitrine.tally.DropReason;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -240,6 +242,23 @@ public final class VitrineStore implements AutoCloseable {
             Sql.update(c, "INSERT OR REPLACE INTO setting(name, value) VALUES(?, ?)", name, value));
   }
 
+  /**
+   * Keeps what is to be deleted soon and can still be undone (null = nothing is). While anything
+   * is, the outbox gives nothing out. Not sealed: never content.
+   */
+  public void pendingDeletions(@Nullable String list) throws StoreException {
+    if (list == null) {
+      removeSetting(Fence.SETTING);
+    } else {
+      putSetting(Fence.SETTING, list);
+    }
+  }
+
+  /** What was kept by {@link #pendingDeletions(String)}, also by an earlier run, or empty. */
+  public Optional<String> pendingDeletions() throws StoreException {
+    return setting(Fence.SETTING);
+  }
+
   /** Notes in the ledger what happened outside of the store; the subject is never content. */
   public void note(LedgerEntry.Kind kind, @Nullable String subject) throws StoreException {
     db.write(
@@ -337,7 +356,34 @@ public final class VitrineStore implements AutoCloseable {
     @Override
     public Page newestFirst(Instant from, Instant to, @Nullable Cursor cursor, int limit)
         throws StoreException {
-      return reader.newestFirst(from, to, cursor, limit);
+      return reader.newestFirst(new Choice(from, to, null, null), cursor, limit);
+    }
+
+    @Override
+    public Page newestFirst(Choice choice, @Nullable Cursor cursor, int limit)
+        throws StoreException {
+      return reader.newestFirst(choice, cursor, limit);
+    }
+
+    @Override
+    public Counts countsBetween(Instant from, Instant to) throws StoreException {
+      return reader.countsBetween(from, to);
+    }
+
+    @Override
+    public Scanned scan(ScanRange range, Predicate<RecordLine> wanted, ScanSink sink)
+        throws StoreException {
+      return reader.scan(range, wanted, sink);
+    }
+
+    @Override
+    public Scanned survey(ScanRange range, SurveySink sink) throws StoreException {
+      return reader.survey(range, sink);
+    }
+
+    @Override
+    public Optional<Delivery> delivery(String id) throws StoreException {
+      return reader.delivery(id);
     }
 
     @Override
@@ -353,6 +399,16 @@ public final class VitrineStore implements AutoCloseable {
     @Override
     public Counts counts() throws StoreException {
       return reader.counts();
+    }
+
+    @Override
+    public long gone() throws StoreException {
+      return reader.gone();
+    }
+
+    @Override
+    public Optional<Duration> nextReadyIn() throws StoreException {
+      return reader.nextReadyIn();
     }
 
     @Override

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -12,16 +14,41 @@ import org.jspecify.annotations.Nullable;
 final class Answer {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final byte[] NOTHING = {};
+
   private final int status;
   private final String type;
   private final byte[] body;
   private final @Nullable String cookie;
+  private final @Nullable Body stream;
+
+  /** What writes a body as it is made. */
+  @FunctionalInterface
+  interface Body {
+    /** Writes all of it; whoever calls closes the stream. */
+    void write(OutputStream out) throws IOException;
+  }
+
+  /** An answer that is too long to be held in memory. */
+  static Answer stream(String type, Body stream) {
+    return new Answer(200, type, NOTHING, null, stream);
+  }
+
+  @Nullable Body stream() {
+    return stream;
+  }
 
   private Answer(int status, String type, byte[] body, @Nullable String cookie) {
+    this(status, type, body, cookie, null);
+  }
+
+  private Answer(
+      int status, String type, byte[] body, @Nullable String cookie, @Nullable Body stream) {
     this.status = status;
     this.type = type;
     this.body = body;
     this.cookie = cookie;
+    this.stream = stream;
   }
 
   /** Takes the bytes as they are; the caller does not change them afterwards. */

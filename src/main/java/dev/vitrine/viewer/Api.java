@@ -4,19 +4,18 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.control.AgentControl;
-import dev.vitrine.control.AgentControl.DeletionRequest;
 import dev.vitrine.control.AgentStatus;
 import dev.vitrine.control.ControlException;
 import dev.vitrine.policy.AppRule;
 import dev.vitrine.policy.LocalSettings;
 import dev.vitrine.policy.Policy;
 import dev.vitrine.store.CaptureLog;
+import dev.vitrine.store.LedgerEntry;
 import dev.vitrine.store.StoreException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
@@ -30,47 +29,34 @@ import org.jspecify.annotations.Nullable;
  * What the page may ask for, all of it in JSON. Times are local, as {@code 2026-11-20T14:02:31}, so
  * that the page needs no time-zone rules. Every request here has already been admitted.
  */
-final class Api {
+final class Api implements AutoCloseable {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-  private static final int PAGE = 100;
   private static final int LONGEST_ID = 200;
+
+  /** How many of the latest events are looked at for when a state began. */
+  private static final int LEDGER_BACK = 100;
 
   /** One year; the policy may shorten it, and its answer says so. */
   private static final int LONGEST_PAUSE_MINUTES = 366 * 24 * 60;
-
-  /** One month. */
-  private static final int LONGEST_STRETCH_MINUTES = 31 * 24 * 60;
 
   private final CaptureLog log;
   private final AgentControl control;
   private final Supplier<Optional<Policy>> policy;
   private final Clock clock;
-  private final ZoneId zone;
   private final Entries entries;
+  private final Days days;
+  private final RecordIndex index;
 
-  private final Map<String, Action> reading =
-      Map.of(
-          "/api/status",
-          request -> Answer.json(status()),
-          "/api/notice",
-          request -> notice(),
-          "/api/records",
-          this::records,
-          "/api/day",
-          this::day,
-          "/api/record",
-          this::line,
-          "/api/erasures",
-          request -> erasures(),
-          "/api/settings",
-          request -> Answer.json(choices().node()));
+  private final Map<String, Action> reading;
 
   private final Map<String, Action> acting =
       Map.of(
           "/api/pause", this::pause,
+          "/api/stop", request -> stop(),
           "/api/resume", request -> resume(),
           "/api/acknowledge", this::acknowledge,
-          "/api/delete", this::delete,
+          "/api/delete", request -> desk().delete(request),
+          "/api/undo", request -> desk().undo(request),
           "/api/exclude", request -> changed(choices().excluding(request)),
           "/api/narrow", request -> changed(choices().narrowing(request)),
           "/api/hold", request -> changed(choices().holding(request)),
@@ -86,8 +72,39 @@ final class Api {
     this.control = control;
     this.policy = policy;
     this.clock = clock;
-    this.zone = zone;
     this.entries = new Entries(zone);
+    this.days = new Days(clock, zone);
+    this.index = new RecordIndex(log, zone);
+    this.reading = reading();
+  }
+
+  private Map<String, Action> reading() {
+    RecordsApi records = new RecordsApi(log, index, days, entries, entry -> desk().hides(entry));
+    Overview overview = new Overview(log, index, days, entries);
+    History history = new History(log, control, entries);
+    return Map.ofEntries(
+        Map.entry("/api/status", request -> Answer.json(status())),
+        Map.entry("/api/notice", request -> notice()),
+        Map.entry("/api/records", records::page),
+        Map.entry("/api/search", records::search),
+        Map.entry("/api/record", records::line),
+        Map.entry("/api/delivery", records::delivery),
+        Map.entry("/api/export", request -> records.export()),
+        Map.entry("/api/day", overview::day),
+        Map.entry("/api/deletions", request -> desk().list()),
+        Map.entry("/api/erasures", request -> history.erasures()),
+        Map.entry("/api/ledger", request -> history.ledger()),
+        Map.entry("/api/changes", request -> history.changes()),
+        Map.entry("/api/settings", request -> Answer.json(choices().node())));
+  }
+
+  private Deleting desk() {
+    return new Deleting(control.deletions(), days, clock);
+  }
+
+  @Override
+  public void close() {
+    index.close();
   }
 
   /** Answers one request; what the agent or the store cannot do is said in its words. */
@@ -111,7 +128,7 @@ final class Api {
     return Answer.json(NODES.objectNode().put("key", key));
   }
 
-  private ObjectNode status() {
+  private ObjectNode status() throws StoreException {
     AgentStatus status = control.status();
     ObjectNode node = NODES.objectNode();
     node.put("state", status.state().word()).put("policy", status.policy());
@@ -134,8 +151,31 @@ final class Api {
         .put("state", upload.state().name().toLowerCase(Locale.ROOT))
         .put("why", upload.why())
         .put("next", next == null ? null : entries.local(next));
+    Instant since = since(status.state());
+    node.put("since", since == null ? null : entries.local(since));
+    Duration ready = log.nextReadyIn().orElse(null);
+    node.put("nextReady", ready == null ? null : entries.local(clock.instant().plus(ready)));
     node.put("keyStore", status.keyStore()).put("version", status.version());
     return node.put("now", entries.local(clock.instant()));
+  }
+
+  /** Since when that is so, as far as the ledger tells. */
+  private @Nullable Instant since(AgentStatus.State state) throws StoreException {
+    Set<LedgerEntry.Kind> begins =
+        switch (state) {
+          case CAPTURING ->
+              Set.of(
+                  LedgerEntry.Kind.RESUMED, LedgerEntry.Kind.ACKNOWLEDGED, LedgerEntry.Kind.POLICY);
+          case PAUSED -> Set.of(LedgerEntry.Kind.PAUSED);
+          default -> Set.of();
+        };
+    return begins.isEmpty()
+        ? null
+        : log.ledger(LEDGER_BACK).stream()
+            .filter(entry -> begins.contains(entry.kind()))
+            .findFirst()
+            .map(LedgerEntry::at)
+            .orElse(null);
   }
 
   private Answer notice() {
@@ -186,59 +226,8 @@ final class Api {
     return Answer.json(choices().node());
   }
 
-  private Answer records(Request request) throws Refusal, StoreException {
-    LocalDate day = dayOf(request);
-    String cursor = request.query("cursor");
-    CaptureLog.Page page =
-        log.newestFirst(
-            start(day),
-            start(day.plusDays(1)),
-            cursor == null ? null : new CaptureLog.Cursor(cursor),
-            PAGE);
-    CaptureLog.Cursor next = page.next();
-    ObjectNode node = NODES.objectNode();
-    node.put("day", day.toString()).put("next", next == null ? null : next.value());
-    ArrayNode list = node.putArray("entries");
-    page.entries().forEach(entry -> list.add(entries.node(entry)));
-    return Answer.json(node);
-  }
-
-  private Answer day(Request request) throws Refusal, StoreException {
-    LocalDate day = dayOf(request);
-    return Answer.json(entries.summary(log, start(day), start(day.plusDays(1))));
-  }
-
-  /** The exact bytes, as they are or were sent, and nothing else. */
-  private Answer line(Request request) throws Refusal, StoreException {
-    String id = request.query("id");
-    if (id == null || id.length() > LONGEST_ID) {
-      throw new Refusal(400, "which record?");
-    }
-    CaptureLog.Entry entry = log.find(id).orElseThrow(Api::gone);
-    if (entry.line() == null) {
-      throw gone();
-    }
-    return Answer.of("text/plain; charset=utf-8", entry.line().bytes());
-  }
-
-  private Answer erasures() throws StoreException {
-    ObjectNode node = NODES.objectNode();
-    ArrayNode list = node.putArray("erasures");
-    for (CaptureLog.ErasureEntry erasure : log.erasures()) {
-      Instant receiptAt = erasure.receiptAt();
-      list.addObject()
-          .put("id", erasure.id())
-          .put("filedAt", entries.local(erasure.filedAt()))
-          .put("records", erasure.records())
-          .put("receipt", erasure.receipt())
-          .put("receiptAt", receiptAt == null ? null : entries.local(receiptAt));
-    }
-    return Answer.json(node);
-  }
-
   private Answer pause(Request request) throws Refusal, ControlException {
-    Integer minutes = request.minutes("minutes", LONGEST_PAUSE_MINUTES);
-    AgentControl.Pause pause = control.pause(minutes == null ? null : Duration.ofMinutes(minutes));
+    AgentControl.Pause pause = control.pause(pauseLength(request));
     Instant until = pause.until();
     return Answer.json(
         NODES
@@ -247,60 +236,32 @@ final class Api {
             .put("clamped", pause.clamped()));
   }
 
-  private Answer resume() throws ControlException {
+  /** Nothing more is captured, and all that was is deleted soon; that can be undone. */
+  private Answer stop() throws ControlException {
+    control.stopForGood();
+    return desk().everything();
+  }
+
+  /** {@code {"minutes": 15}}, null = until resumed, or {@code {"until": "tomorrow"}}. */
+  private @Nullable Duration pauseLength(Request request) throws Refusal {
+    if (request.has("until")) {
+      if (!request.text("until", LONGEST_ID).equals("tomorrow")) {
+        throw new Refusal(400, "\"until\" must be tomorrow");
+      }
+      return Duration.between(clock.instant(), days.start(days.today().plusDays(1)));
+    }
+    Integer minutes = request.minutes("minutes", LONGEST_PAUSE_MINUTES);
+    return minutes == null ? null : Duration.ofMinutes(minutes);
+  }
+
+  private Answer resume() throws ControlException, StoreException {
     control.resume();
     return Answer.json(status());
   }
 
-  private Answer acknowledge(Request request) throws Refusal, ControlException {
+  private Answer acknowledge(Request request) throws Refusal, ControlException, StoreException {
     control.acknowledge(request.text("revision", LONGEST_ID));
     return Answer.json(status());
-  }
-
-  private Answer delete(Request request) throws Refusal, ControlException {
-    AgentControl.Deletion done = control.delete(selection(request));
-    return Answer.json(
-        NODES
-            .objectNode()
-            .put("records", done.records())
-            .put("alreadySent", done.alreadySent())
-            .put("erasure", done.erasure()));
-  }
-
-  private static DeletionRequest selection(Request request) throws Refusal {
-    return switch (request.text("what", LONGEST_ID)) {
-      case "record" -> new DeletionRequest.Ids(Set.of(request.text("id", LONGEST_ID)));
-      case "last" -> {
-        Integer minutes = request.minutes("minutes", LONGEST_STRETCH_MINUTES);
-        if (minutes == null) {
-          throw new Refusal(400, "\"minutes\" must be a number");
-        }
-        yield new DeletionRequest.Last(Duration.ofMinutes(minutes));
-      }
-      case "app" -> new DeletionRequest.App(request.text("app", LONGEST_ID));
-      case "all" -> new DeletionRequest.All();
-      default -> throw new Refusal(400, "\"what\" must be record, last, app or all");
-    };
-  }
-
-  private LocalDate dayOf(Request request) throws Refusal {
-    String day = request.query("day");
-    if (day == null) {
-      return LocalDate.ofInstant(clock.instant(), zone);
-    }
-    try {
-      // Ten characters at most keep the year in four digits, far from every overflow.
-      if (day.length() == 10) {
-        return LocalDate.parse(day);
-      }
-    } catch (DateTimeException e) {
-      // Said below.
-    }
-    throw new Refusal(400, "a day is written as 2026-11-20");
-  }
-
-  private Instant start(LocalDate day) {
-    return day.atStartOfDay(zone).toInstant();
   }
 
   /** Of a pause the reason says until when; any other reason is words. */
@@ -314,10 +275,6 @@ final class Api {
 
   private static String word(Enum<?> mode) {
     return mode.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static Refusal gone() {
-    return new Refusal(404, "that record is not here any more");
   }
 
   /** Answers one kind of request. */

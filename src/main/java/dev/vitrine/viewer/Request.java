@@ -82,6 +82,11 @@ final class Request {
     return query.get(name);
   }
 
+  /** Whether the body says anything of that name. */
+  boolean has(String name) {
+    return body.has(name);
+  }
+
   /** A text from the body; refused where it is absent or longer than {@code max} characters. */
   String text(String name, int max) throws Refusal {
     JsonNode value = body.get(name);

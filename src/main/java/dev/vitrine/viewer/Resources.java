@@ -30,7 +30,10 @@ final class Resources {
     "sentences.js",
     "records.js",
     "dialogs.js",
-    "choices.js"
+    "choices.js",
+    "today.js",
+    "history.js",
+    "undo.js"
   };
 
   private final Map<String, Answer> answers = new HashMap<>();

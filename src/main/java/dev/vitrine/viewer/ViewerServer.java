@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.vitrine.control.AgentControl;
 import dev.vitrine.store.CaptureLog;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -49,6 +50,8 @@ public final class ViewerServer implements AutoCloseable {
    */
   private static final String SLOWEST_ANSWER = "300";
 
+  private static final int BUFFER = 64 * 1024;
+
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
           + "connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
@@ -57,6 +60,8 @@ public final class ViewerServer implements AutoCloseable {
     // The JDK's server has no other way to bound slow clients; both are off by default.
     setUnlessSet("sun.net.httpserver.maxReqTime", SLOWEST_REQUEST);
     setUnlessSet("sun.net.httpserver.maxRspTime", SLOWEST_ANSWER);
+    // Head and body are two packets; without this the second waits 40 ms for the first's receipt.
+    setUnlessSet("sun.net.httpserver.nodelay", "true");
   }
 
   private final HttpServer server;
@@ -157,6 +162,7 @@ public final class ViewerServer implements AutoCloseable {
   @Override
   public void close() {
     idleTimer.shutdown();
+    api.close();
     server.stop(0);
     pool.shutdown();
   }
@@ -237,6 +243,15 @@ public final class ViewerServer implements AutoCloseable {
     String cookie = answer.cookie();
     if (cookie != null) {
       headers.set("Set-Cookie", cookie);
+    }
+    Answer.Body stream = answer.stream();
+    if (stream != null) {
+      exchange.sendResponseHeaders(answer.status(), 0);
+      // Closed only where all was written: a body that breaks off must not look whole.
+      OutputStream out = new BufferedOutputStream(exchange.getResponseBody(), BUFFER);
+      stream.write(out);
+      out.close();
+      return;
     }
     exchange.sendResponseHeaders(answer.status(), answer.body().length);
     try (OutputStream out = exchange.getResponseBody()) {

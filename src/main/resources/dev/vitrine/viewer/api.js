@@ -65,6 +65,11 @@ export async function bytes(path, query) {
   return (await read(path, query)).arrayBuffer();
 }
 
+/** Reads what is to be saved as a file. */
+export async function file(path) {
+  return (await read(path, {})).blob();
+}
+
 function read(path, query) {
   const values = Object.entries(query).filter(([, value]) => value != null);
   const search = new URLSearchParams(values).toString();

@@ -1,7 +1,7 @@
 // The notice, and the confirmation before anything is deleted.
 
 import * as api from "./api.js";
-import { byId, el, fill, records as count, text } from "./dom.js";
+import { byId, dayName, el, fill, text } from "./dom.js";
 
 /** Shows the notice; with a button that starts capture where it was not read yet. */
 export function showNotice(notice, waiting) {
@@ -28,11 +28,14 @@ export function wireNotice(notice, done, fail) {
 }
 
 let one = null;
+let many = [];
 let origin = null;
 
 /** Asks what to delete. */
-export function askDelete(apps) {
+export function askDelete(apps, day) {
   one = null;
+  many = [];
+  byId("delete-day").value = byId("delete-day").max = day;
   origin = null;
   byId("delete-title").textContent = text("delete.title");
   byId("delete-choices").hidden = false;
@@ -41,6 +44,17 @@ export function askDelete(apps) {
   const radio = document.querySelector("input[name=what][value=app]");
   radio.disabled = byId("delete-app").disabled = apps.length === 0;
   document.querySelector("input[name=what][value=last]").checked = true;
+  explain();
+  byId("delete-dialog").showModal();
+}
+
+/** Asks whether the records that were chosen are to be deleted. */
+export function askDeleteMany(ids, button) {
+  one = null;
+  many = ids;
+  origin = button;
+  byId("delete-title").textContent = text("delete.title.records");
+  byId("delete-choices").hidden = true;
   explain();
   byId("delete-dialog").showModal();
 }
@@ -60,7 +74,13 @@ function choice() {
   if (one) {
     return { what: "record", id: one.id };
   }
+  if (many.length > 0) {
+    return { what: "records", ids: many };
+  }
   const what = document.querySelector("input[name=what]:checked").value;
+  if (what === "day") {
+    return { what, day: byId("delete-day").value };
+  }
   return what === "last"
     ? { what, minutes: 30 }
     : what === "app"
@@ -70,8 +90,10 @@ function choice() {
 
 function explain() {
   const wanted = choice();
-  byId("delete-what").textContent = text(`delete.says.${wanted.what}`, wanted);
-  byId("delete-confirm").textContent = text(`delete.do.${wanted.what}`, wanted);
+  const values = { app: wanted.app, n: String(many.length), day: wanted.day ? dayName(wanted.day) : "" };
+  byId("delete-what").textContent = text(`delete.says.${wanted.what}`, values);
+  byId("delete-confirm").textContent = text(`delete.do.${wanted.what}`, values);
+  byId("delete-confirm").disabled = wanted.what === "day" && !wanted.day;
 }
 
 /** Wires the confirmation. */
@@ -81,6 +103,9 @@ export function wireDelete(done, fail) {
     if (event.target === byId("delete-app")) {
       document.querySelector("input[name=what][value=app]").checked = true;
     }
+    if (event.target === byId("delete-day")) {
+      document.querySelector("input[name=what][value=day]").checked = true;
+    }
     explain();
   });
   byId("delete-cancel").addEventListener("click", () => dialog.close());
@@ -89,13 +114,22 @@ export function wireDelete(done, fail) {
     const wanted = choice();
     dialog.close();
     try {
-      const result = await api.post("/api/delete", wanted);
-      const values = { records: count(result.records), sent: String(result.alreadySent) };
-      done(
-        result.erasure
-          ? text("delete.done.sent", { ...values, erasure: result.erasure })
-          : text("delete.done", values),
-      );
+      done(await api.post("/api/delete", wanted));
+    } catch (problem) {
+      fail(problem);
+    }
+  });
+}
+
+/** Wires the end of it all: pause until resumed, delete everything, have everything erased. */
+export function wireStop(done, fail) {
+  const dialog = byId("stop-dialog");
+  byId("stop").addEventListener("click", () => dialog.showModal());
+  byId("stop-cancel").addEventListener("click", () => dialog.close());
+  byId("stop-confirm").addEventListener("click", async () => {
+    dialog.close();
+    try {
+      done(await api.post("/api/stop"));
     } catch (problem) {
       fail(problem);
     }

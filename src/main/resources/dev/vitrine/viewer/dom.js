@@ -11,6 +11,9 @@ export async function loadTexts() {
   for (const node of document.querySelectorAll("[data-label]")) {
     node.setAttribute("aria-label", text(node.dataset.label));
     node.title = text(node.dataset.label);
+    if (node.dataset.hint) {
+      node.placeholder = text(node.dataset.hint);
+    }
   }
 }
 

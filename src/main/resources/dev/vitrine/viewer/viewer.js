@@ -2,19 +2,28 @@
 
 import * as api from "./api.js";
 import { drawChoices, wireChoices } from "./choices.js";
-import { askDelete, askDeleteOne, showNotice, wireDelete, wireNotice } from "./dialogs.js";
+import { askDelete, askDeleteMany, askDeleteOne, showNotice, wireDelete, wireNotice, wireStop } from "./dialogs.js";
 import { byId, dayAfter, el, has, loadTexts, number, records as count, text, time } from "./dom.js";
+import { drawChanges, drawHistory } from "./history.js";
 import * as list from "./records.js";
+import { drawDay, drawTimeline } from "./today.js";
+import * as undo from "./undo.js";
 
 const POLL_MS = 2000;
 const COVER_AFTER_MS = 5 * 60 * 1000;
 const MESSAGE_MS = 15 * 1000;
+const DAY_EVERY_MS = 20 * 1000;
+const VIEWS = ["today", "records", "policy", "history"];
+const KINDS = ["text", "click", "pointer", "drag", "scroll", "shortcut", "nav", "shape", "focus"];
+const RECORD_STATES = ["held", "ready", "sent", "quarantined", "local"];
 const STATES = ["held", "ready", "sent", "quarantined", "erased", "expired"];
 const ALWAYS = ["held", "ready", "sent", "erased"];
 
 let status = null;
 let notice = { loaded: false, rules: [] };
 let shown = false;
+let view = "today";
+let lastDay = 0;
 let lost = false;
 let lastInput = Date.now();
 let lastPoll = 0;
@@ -76,6 +85,9 @@ async function poll() {
     }
     drawState();
     drawFigures();
+    if (view === "today" && Date.now() - lastDay > DAY_EVERY_MS) {
+      await readDay();
+    }
   } catch (problem) {
     fail(problem);
     if (problem instanceof api.Closed) {
@@ -87,8 +99,52 @@ async function poll() {
   }
 }
 
+async function readDay() {
+  lastDay = Date.now();
+  const summary = await api.get("/api/day", { day: today() });
+  drawDay(summary);
+  if (!summary.complete) {
+    lastDay = 0;
+  }
+}
+
+/** Turns to another page of this page. */
+async function turnTo(wanted) {
+  view = wanted;
+  for (const name of VIEWS) {
+    byId(`view-${name}`).hidden = name !== wanted;
+    const button = document.querySelector(`[data-view=${name}]`);
+    if (name === wanted) {
+      button.setAttribute("aria-current", "page");
+    } else {
+      button.removeAttribute("aria-current");
+    }
+  }
+  await drawView();
+}
+
+async function drawView() {
+  if (view === "today") {
+    await readDay();
+  } else if (view === "policy") {
+    await drawChanges();
+  } else if (view === "history") {
+    await drawHistory(today());
+  }
+}
+
+/** The notice and the policy's explanation, on the policy's page. */
+function drawTold() {
+  const told = notice.loaded;
+  byId("told-title").textContent = told ? text("notice.title", notice) : text("state.no-policy");
+  byId("told-text").textContent = told ? notice.text : text("note.no-policy");
+  byId("told-contact").textContent = told ? text("notice.contact", notice) : "";
+  byId("told-explanation").textContent = told ? notice.explanation : "";
+}
+
 async function readNotice() {
   notice = await api.get("/api/notice");
+  drawTold();
   list.use({ rules: notice.rules, revision: notice.revision || null });
   drawChoices(notice, notice.loaded ? await api.get("/api/settings") : null);
 }
@@ -108,7 +164,10 @@ function drawState() {
   }
   const note = has(`note.${name}`) ? text(`note.${name}`) : "";
   byId("state-note").textContent = status.why ? `${note} ${status.why}` : note;
-  byId("state-policy").textContent = notice.loaded ? text("state.policy", notice) : "";
+  const since = status.since ? text("state.since", { time: time(status.since, today()) }) : "";
+  byId("state-policy").textContent = notice.loaded
+    ? [since, text("state.policy", notice)].filter((words) => words !== "").join(" · ")
+    : since;
   byId("pause-actions").hidden = name !== "capturing" && name !== "outside-hours";
   byId("resume").hidden = name !== "paused";
   const waiting = name === "waiting-for-acknowledgement";
@@ -133,6 +192,9 @@ function drawFigures() {
     time: upload.next ? time(upload.next, today()) : "",
     why: upload.why ? ` (${upload.why})` : "",
   });
+  byId("review").textContent = status.nextReady
+    ? text("review.next", { time: time(status.nextReady, today()) })
+    : text("review.none");
   const drops = Object.entries(status.drops).sort((a, b) => b[1] - a[1]);
   byId("drops-none").hidden = drops.length > 0;
   byId("drops").replaceChildren(
@@ -143,41 +205,44 @@ function drawFigures() {
   );
 }
 
-async function drawErasures() {
-  const { erasures } = await api.get("/api/erasures");
-  byId("erasures-none").hidden = erasures.length > 0;
-  byId("erasures").replaceChildren(
-    ...erasures.map((erasure) => {
-      const line = text("erasures.line", {
-        records: count(erasure.records),
-        time: time(erasure.filedAt, today()),
-      });
-      const answer = erasure.receiptAt
-        ? text("erasures.done", { time: time(erasure.receiptAt, today()) })
-        : text("erasures.waiting");
-      const badge = el("span", { class: `badge ${erasure.receiptAt ? "sent" : "held"}` }, answer);
-      const receipt = erasure.receipt
-        ? el(
-            "details",
-            {},
-            el("summary", {}, text("erasures.receipt")),
-            el("pre", { class: "exact", tabindex: "0" }, erasure.receipt),
-          )
-        : "";
-      return el("li", {}, el("span", {}, line), " ", el("code", {}, erasure.id), " ", badge, receipt);
-    }),
-  );
+/** What the tools above the records ask for. */
+function filter() {
+  const value = (id) => byId(id).value || null;
+  return {
+    day: byId("day").value,
+    earlier: byId("earlier").checked ? "1" : null,
+    app: value("filter-app"),
+    kind: value("filter-kind"),
+    state: value("filter-state"),
+    q: byId("words-sought").value.trim() || null,
+  };
 }
 
 async function show(day) {
   list.use({ today: today() });
-  await list.showDay(day);
-  shown = true;
   byId("day").value = day;
   byId("day").max = today();
   byId("day-after").disabled = day >= today();
+  shown = true;
   byId("cover").hidden = true;
   byId("shown").hidden = false;
+  await list.showDay(filter());
+  drawAppFilter();
+}
+
+function drawAppFilter() {
+  const chosen = byId("filter-app").value;
+  const rules = notice.rules.map((rule) => rule.name);
+  const names = [...new Set([...rules, ...list.knownApps()])].sort();
+  choices("filter-app", "filter.app.all", names.map((name) => [name, name]));
+  byId("filter-app").value = names.includes(chosen) ? chosen : "";
+}
+
+function choices(id, all, pairs) {
+  byId(id).replaceChildren(
+    el("option", { value: "" }, text(all)),
+    ...pairs.map(([value, name]) => el("option", { value }, name)),
+  );
 }
 
 function cover() {
@@ -202,22 +267,67 @@ function on(id, action) {
 async function changed(words) {
   await poll();
   say(words);
-  await drawErasures();
+  await drawView();
   if (shown) {
     await show(byId("day").value);
   }
 }
 
-async function pause(minutes) {
-  const { until, clamped } = await api.post("/api/pause", { minutes });
+/** A deletion was asked for: what it is about is hidden already. */
+async function deleting(wish) {
+  await undo.asked(wish);
+  if (shown && !byId("undo-bar").hidden) {
+    await show(byId("day").value);
+  }
+}
+
+async function save() {
+  const url = URL.createObjectURL(await api.file("/api/export"));
+  el("a", { href: url, download: `vitrine-${today()}.jsonl` }).click();
+  setTimeout(() => URL.revokeObjectURL(url), MESSAGE_MS);
+  say(text("export.done"));
+}
+
+async function pause(body) {
+  const { until, clamped } = await api.post("/api/pause", body);
   const name = clamped ? "pause.clamped" : until ? "pause.done" : "pause.done.open";
   await changed(text(name, { time: until ? time(until, today()) : "" }));
 }
 
+function drawSelection(n) {
+  byId("selected-bar").hidden = n === 0;
+  byId("selected-count").textContent = n === 0 ? "" : text("selected.count", { records: count(n) });
+}
+
+function wireRecords() {
+  choices("filter-kind", "filter.kind.all", KINDS.map((kind) => [kind, text(`kind.${kind}`)]));
+  choices("filter-state", "filter.state.all", RECORD_STATES.map((state) => [state, text(`filter.state.${state}`)]));
+  const again = () => show(byId("day").value).catch(fail);
+  for (const id of ["filter-app", "filter-kind", "filter-state", "earlier"]) {
+    byId(id).addEventListener("change", again);
+  }
+  byId("filters").addEventListener("submit", (event) => {
+    event.preventDefault();
+    again();
+  });
+  byId("words-sought").addEventListener("search", () => byId("words-sought").value === "" && again());
+  on("older", () => list.showOlder());
+  // Scrolling to the end goes on; the button is for those who do not scroll.
+  new IntersectionObserver((seen) => seen[0].isIntersecting && list.showOlder().catch(fail)).observe(byId("older"));
+  on("select-none", () => list.selectNone());
+  on("delete-selected", () => askDeleteMany(list.selection(), byId("delete-selected")));
+  on("export", save);
+  on("delete", () => {
+    const rules = notice.rules.map((rule) => rule.name);
+    askDelete([...new Set([...rules, ...list.knownApps()])].sort(), byId("day").value || today());
+  });
+}
+
 function wire() {
   for (const button of document.querySelectorAll("[data-minutes]")) {
-    const minutes = button.dataset.minutes === "" ? null : Number(button.dataset.minutes);
-    button.addEventListener("click", () => pause(minutes).catch(fail));
+    const wanted = button.dataset.minutes;
+    const body = wanted === "tomorrow" ? { until: wanted } : { minutes: wanted === "" ? null : Number(wanted) };
+    button.addEventListener("click", () => pause(body).catch(fail));
   }
   on("resume", async () => {
     await api.post("/api/resume");
@@ -238,7 +348,7 @@ function wire() {
     byId("show").focus();
   });
   on("refresh", () => show(byId("day").value));
-  on("older", () => list.showOlder());
+  wireRecords();
   on("day-before", () => show(dayAfter(byId("day").value, -1)));
   on("day-after", () => show(dayAfter(byId("day").value, 1)));
   byId("day").addEventListener("change", () => {
@@ -249,18 +359,20 @@ function wire() {
   byId("with-pointer").addEventListener("change", (event) => {
     byId("list").classList.toggle("without-pointer", !event.target.checked);
   });
-  on("delete", () => {
-    const rules = notice.rules.map((rule) => rule.name);
-    askDelete([...new Set([...rules, ...list.knownApps()])].sort());
-  });
   const done = (words) => changed(words).catch(fail);
-  wireDelete(done, fail);
+  wireDelete((wish) => deleting(wish).catch(fail), fail);
+  wireStop((wish) => Promise.all([poll(), deleting(wish)]).catch(fail), fail);
+  undo.wireUndo({ onChanged: changed, onFail: fail });
+  for (const name of VIEWS) {
+    document.querySelector(`[data-view=${name}]`).addEventListener("click", () => turnTo(name).catch(fail));
+  }
+  addEventListener("resize", drawTimeline);
   wireChoices(async (words) => {
     await readNotice();
     say(words);
   }, fail);
   wireNotice(() => notice, done, fail);
-  list.use({ onDelete: askDeleteOne, onFail: fail });
+  list.use({ onDelete: askDeleteOne, onSelect: drawSelection, onFail: fail });
   for (const kind of ["pointerdown", "pointermove", "keydown", "wheel"]) {
     addEventListener(kind, () => (lastInput = Date.now()), { passive: true });
   }
@@ -290,7 +402,8 @@ async function start() {
   wire();
   byId("foot").textContent = text("page.foot", { version: status.version, keys: status.keyStore });
   byId("open").hidden = false;
-  await drawErasures().catch(fail);
+  await turnTo("today").catch(fail);
+  await undo.look().catch(fail);
   await poll();
   if (wantsNotice) {
     byId("read-notice").click();

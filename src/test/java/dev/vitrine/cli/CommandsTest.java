@@ -114,6 +114,7 @@ class CommandsTest {
     Result result = program(Policies.config("policy.demo.json")).command("doctor");
     assertThat(result.exit()).isZero();
     assertThat(result.out()).contains("missing").contains("->").contains("policy");
+    assertThat(result.out()).contains("records only after a click").contains("lock it");
     assertThat(program("{").command("doctor", "--json").out())
         .contains("\"ok\":false")
         .contains("{\"name\":\"endpoint\",\"ok\":false");

@@ -3,7 +3,9 @@ package dev.vitrine.testing;
 import dev.vitrine.control.AgentControl;
 import dev.vitrine.control.AgentStatus;
 import dev.vitrine.control.ControlException;
+import dev.vitrine.control.DeletionDesk;
 import dev.vitrine.policy.LocalSettings;
+import dev.vitrine.policy.PolicyDiff;
 import dev.vitrine.store.CaptureLog;
 import dev.vitrine.store.StoreException;
 import java.net.URI;
@@ -23,7 +25,12 @@ public final class FakeAgentControl implements AgentControl {
 
   private final CaptureLog log;
   private final InstantSource clock;
-  private final List<DeletionRequest> deletions = new ArrayList<>();
+  private final List<DeletionRequest> deleted = new ArrayList<>();
+  private final List<DeletionDesk.Pending> pending = new ArrayList<>();
+  private final List<DeletionDesk.Done> done = new ArrayList<>();
+  private final List<PolicyDiff> changes = new ArrayList<>();
+  private boolean held;
+  private int wishes;
   private AgentStatus.State state = AgentStatus.State.CAPTURING;
   private AgentStatus.Upload upload =
       new AgentStatus.Upload(AgentStatus.UploadState.IDLE, null, null);
@@ -72,8 +79,8 @@ public final class FakeAgentControl implements AgentControl {
   }
 
   /** What was asked to be deleted. */
-  public synchronized List<DeletionRequest> deletions() {
-    return List.copyOf(deletions);
+  public synchronized List<DeletionRequest> deleted() {
+    return List.copyOf(deleted);
   }
 
   @Override
@@ -124,6 +131,11 @@ public final class FakeAgentControl implements AgentControl {
   }
 
   @Override
+  public synchronized void stopForGood() {
+    be(AgentStatus.State.PAUSED, null);
+  }
+
+  @Override
   public synchronized AgentStatus resume() {
     be(AgentStatus.State.CAPTURING, null);
     return status();
@@ -131,12 +143,78 @@ public final class FakeAgentControl implements AgentControl {
 
   @Override
   public synchronized Deletion delete(DeletionRequest request) throws ControlException {
-    deletions.add(request);
+    deleted.add(request);
     try {
       CaptureLog.Deleted done = log.delete(selection(request), clock.instant());
       return new Deletion(done.records(), done.alreadySent(), done.erasure());
     } catch (StoreException e) {
       throw new ControlException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Deletions wait, to be undone, until they are told to go on. */
+  public synchronized void holdDeletions() {
+    held = true;
+  }
+
+  /** What waits is deleted. */
+  public synchronized void goOn() throws ControlException {
+    held = false;
+    for (DeletionDesk.Pending wish : List.copyOf(pending)) {
+      pending.remove(wish);
+      done.add(0, new DeletionDesk.Done(wish.id(), delete(wish.request())));
+    }
+  }
+
+  /** What a new policy changed. */
+  public synchronized void changed(PolicyDiff diff) {
+    changes.add(0, diff);
+  }
+
+  @Override
+  public synchronized List<PolicyDiff> policyChanges() {
+    return List.copyOf(changes);
+  }
+
+  @Override
+  public DeletionDesk deletions() {
+    return new Desk();
+  }
+
+  private final class Desk implements DeletionDesk {
+    @Override
+    public Pending soon(DeletionRequest request) throws ControlException {
+      synchronized (FakeAgentControl.this) {
+        Pending wish = new Pending("wish-" + ++wishes, request, clock.instant().plus(UNDO), null);
+        pending.add(wish);
+        if (!held) {
+          goOn();
+        }
+        return wish;
+      }
+    }
+
+    @Override
+    public void undo(String id) throws ControlException {
+      synchronized (FakeAgentControl.this) {
+        if (!pending.removeIf(wish -> wish.id().equals(id))) {
+          throw new ControlException("it is too late to undo this: it is deleted");
+        }
+      }
+    }
+
+    @Override
+    public List<Pending> pending() {
+      synchronized (FakeAgentControl.this) {
+        return List.copyOf(pending);
+      }
+    }
+
+    @Override
+    public List<Done> done() {
+      synchronized (FakeAgentControl.this) {
+        return List.copyOf(done);
+      }
     }
   }
 

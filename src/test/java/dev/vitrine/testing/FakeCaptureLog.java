@@ -8,6 +8,7 @@ import dev.vitrine.store.RecordState;
 import dev.vitrine.store.StoreException;
 import dev.vitrine.tally.DropReason;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +24,7 @@ public final class FakeCaptureLog implements CaptureLog {
   private final List<Entry> entries = new ArrayList<>();
   private final List<ErasureEntry> erasures = new ArrayList<>();
   private final Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
+  private final List<LedgerEntry> ledger = new ArrayList<>();
   private long erased;
   private @Nullable StoreException failure;
 
@@ -48,6 +50,11 @@ public final class FakeCaptureLog implements CaptureLog {
   /** Adds an erasure request. */
   public synchronized void erasure(ErasureEntry erasure) {
     erasures.add(0, erasure);
+  }
+
+  /** Adds what happened. */
+  public synchronized void happened(LedgerEntry entry) {
+    ledger.add(0, entry);
   }
 
   /** Sets a count. */
@@ -77,18 +84,85 @@ public final class FakeCaptureLog implements CaptureLog {
   }
 
   @Override
-  public synchronized Page newestFirst(Instant from, Instant to, @Nullable Cursor cursor, int limit)
+  public Page newestFirst(Instant from, Instant to, @Nullable Cursor cursor, int limit)
+      throws StoreException {
+    return newestFirst(new Choice(from, to, null, null), cursor, limit);
+  }
+
+  @Override
+  public synchronized Page newestFirst(Choice choice, @Nullable Cursor cursor, int limit)
       throws StoreException {
     check();
-    List<Entry> wanted =
-        entries.stream()
-            .filter(entry -> !entry.at().isBefore(from) && entry.at().isBefore(to))
-            .sorted(Comparator.comparing(Entry::at).reversed())
-            .toList();
     int start = cursor == null ? 0 : Integer.parseInt(cursor.value());
-    int end = Math.min(wanted.size(), start + limit);
-    Cursor next = end < wanted.size() ? new Cursor(String.valueOf(end)) : null;
-    return new Page(wanted.subList(Math.min(start, end), end), next);
+    List<Entry> all = within(choice.from(), choice.to());
+    List<Entry> wanted = new ArrayList<>();
+    int place = start;
+    while (place < all.size() && wanted.size() < limit) {
+      Entry entry = all.get(place);
+      boolean stateFits = choice.state() == null || entry.state() == choice.state();
+      boolean numberFits =
+          choice.numbers() == null || choice.numbers().test(entries.indexOf(entry) + 1L);
+      if (stateFits && numberFits) {
+        wanted.add(entry);
+      }
+      place++;
+    }
+    return new Page(wanted, place < all.size() ? new Cursor(String.valueOf(place)) : null);
+  }
+
+  private List<Entry> within(Instant from, Instant to) {
+    return entries.stream()
+        .filter(entry -> !entry.at().isBefore(from) && entry.at().isBefore(to))
+        .sorted(Comparator.comparing(Entry::at).reversed())
+        .toList();
+  }
+
+  @Override
+  public synchronized Counts countsBetween(Instant from, Instant to) throws StoreException {
+    check();
+    List<Entry> all = within(from, to);
+    long[] counts = new long[RecordState.values().length];
+    all.forEach(entry -> counts[entry.state().ordinal()]++);
+    return new Counts(counts[0], counts[1], counts[2], counts[3], 0, 0);
+  }
+
+  @Override
+  public synchronized Scanned scan(ScanRange range, Predicate<RecordLine> wanted, ScanSink sink)
+      throws StoreException {
+    check();
+    List<RecordLine> lines = new ArrayList<>();
+    for (Entry entry : within(range.from(), range.to())) {
+      if (entry.line() != null && wanted.test(entry.line())) {
+        lines.add(0, entry.line());
+      }
+    }
+    boolean unused = range.before() > 1 && sink.accept(lines);
+    return new Scanned(1, 1, 1, true);
+  }
+
+  @Override
+  public synchronized Scanned survey(ScanRange range, SurveySink sink) throws StoreException {
+    check();
+    for (int i = 0; i < entries.size(); i++) {
+      RecordLine line = entries.get(i).line();
+      if (line != null) {
+        sink.accept(i + 1L, entries.get(i).at(), line);
+      }
+    }
+    return new Scanned(1, 1, 1, true);
+  }
+
+  @Override
+  public synchronized Optional<Delivery> delivery(String id) throws StoreException {
+    return find(id)
+        .map(
+            entry ->
+                new Delivery(
+                    "https://training.example.com/v1",
+                    false,
+                    entry.batch(),
+                    entry.batch() == null ? 0 : 12,
+                    entry.sentAt()));
   }
 
   @Override
@@ -121,6 +195,18 @@ public final class FakeCaptureLog implements CaptureLog {
   }
 
   @Override
+  public synchronized long gone() throws StoreException {
+    check();
+    return erased;
+  }
+
+  @Override
+  public synchronized Optional<Duration> nextReadyIn() throws StoreException {
+    check();
+    return count(RecordState.HELD) > 0 ? Optional.of(Duration.ofHours(3)) : Optional.empty();
+  }
+
+  @Override
   public synchronized Map<DropReason, Long> drops() throws StoreException {
     check();
     return Map.copyOf(drops);
@@ -142,8 +228,8 @@ public final class FakeCaptureLog implements CaptureLog {
   }
 
   @Override
-  public List<LedgerEntry> ledger(int limit) {
-    return List.of();
+  public synchronized List<LedgerEntry> ledger(int limit) {
+    return List.copyOf(ledger);
   }
 
   @Override

@@ -3,7 +3,9 @@ package dev.vitrine.testing;
 import dev.vitrine.control.AgentControl;
 import dev.vitrine.control.AgentStatus;
 import dev.vitrine.control.ControlException;
+import dev.vitrine.control.DeletionDesk;
 import dev.vitrine.policy.LocalSettings;
+import dev.vitrine.policy.PolicyDiff;
 import dev.vitrine.tally.DropReason;
 import java.net.URI;
 import java.time.Duration;
@@ -67,6 +69,11 @@ public final class ScriptedAgentControl implements AgentControl {
   }
 
   @Override
+  public void stopForGood() throws ControlException {
+    ask("stop for good");
+  }
+
+  @Override
   public AgentStatus resume() throws ControlException {
     ask("resume");
     return status;
@@ -76,6 +83,16 @@ public final class ScriptedAgentControl implements AgentControl {
   public Deletion delete(DeletionRequest request) throws ControlException {
     ask(request);
     return deletion;
+  }
+
+  @Override
+  public DeletionDesk deletions() {
+    throw new UnsupportedOperationException("only the viewer undoes deletions");
+  }
+
+  @Override
+  public List<PolicyDiff> policyChanges() {
+    return List.of();
   }
 
   @Override

@@ -106,8 +106,13 @@ final class Browser implements AutoCloseable {
 
   /** Waits at most ten seconds. */
   void until(BooleanSupplier condition) {
+    until(Duration.ofSeconds(10), condition);
+  }
+
+  /** Waits at most that long. */
+  void until(Duration most, BooleanSupplier condition) {
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(most)
         .pollInterval(Duration.ofMillis(50))
         .ignoreExceptionsInstanceOf(WebDriverException.class)
         .until(condition::getAsBoolean);

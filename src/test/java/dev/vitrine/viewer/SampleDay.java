@@ -9,8 +9,11 @@ import dev.vitrine.policy.AppMatch;
 import dev.vitrine.policy.AppRule;
 import dev.vitrine.policy.LocalSettings;
 import dev.vitrine.policy.Policy;
+import dev.vitrine.policy.PolicyDiff;
 import dev.vitrine.record.LocalGap;
 import dev.vitrine.store.CaptureLog;
+import dev.vitrine.store.LedgerEntry;
+import dev.vitrine.store.LedgerEntry.Kind;
 import dev.vitrine.store.RecordState;
 import dev.vitrine.tally.DropReason;
 import dev.vitrine.testing.FakeAgentControl;
@@ -90,6 +93,42 @@ final class SampleDay {
             12,
             "{\"id\":\"er-7Qd2\",\"records\":12,\"at\":\"2026-11-19T15:41:09Z\"}",
             DAY.minusDays(1).atTime(16, 43).atZone(ZONE).toInstant()));
+  }
+
+  /** What happened before, for the history. */
+  static void past(FakeCaptureLog log) {
+    Instant before = DAY.minusDays(1).atTime(9, 0).atZone(ZONE).toInstant();
+    log.happened(new LedgerEntry(before, Kind.POLICY, FakeAgentControl.REVISION, 0, 0));
+    log.happened(
+        new LedgerEntry(
+            before.plusSeconds(95), Kind.ACKNOWLEDGED, FakeAgentControl.REVISION, 0, 0));
+    log.happened(
+        new LedgerEntry(at("09:00:00").minusSeconds(62_000), Kind.DELETED, "er-7Qd2", 12, 0));
+    log.happened(
+        new LedgerEntry(at("09:00:00").minusSeconds(61_800), Kind.RECEIPT, "er-7Qd2", 12, 0));
+    log.happened(new LedgerEntry(at("13:30:00"), Kind.UPLOADED, "2026-11-20", 2, 4200));
+    log.happened(new LedgerEntry(at("13:59:00"), Kind.PAUSED, at("14:14:00").toString(), 0, 0));
+    log.happened(new LedgerEntry(at("14:14:00"), Kind.RESUMED, null, 0, 0));
+    log.happened(new LedgerEntry(at("14:19:30"), Kind.VIEWER_OPENED, null, 0, 0));
+  }
+
+  /** What the policy in force changed. */
+  static PolicyDiff change() {
+    return new PolicyDiff(
+        "2026-10-01.1",
+        FakeAgentControl.REVISION,
+        List.of(
+            new PolicyDiff.Part(
+                PolicyDiff.OVERALL,
+                PolicyDiff.Kind.CHANGED,
+                List.of("Records stay on this computer for 4 hours before they are sent."),
+                List.of("Records stay on this computer for 1 day before they are sent.")),
+            new PolicyDiff.Part(
+                "Spreadsheet",
+                PolicyDiff.Kind.REMOVED,
+                List.of("Shortcuts and navigation keys are captured, no typed text."),
+                List.of())),
+        List.of());
   }
 
   private void afternoon() {

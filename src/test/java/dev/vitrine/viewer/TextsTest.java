@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vitrine.control.AgentStatus;
 import dev.vitrine.policy.AppRule;
+import dev.vitrine.policy.PolicyDiff;
 import dev.vitrine.record.LocalGap;
+import dev.vitrine.store.LedgerEntry;
 import dev.vitrine.store.RecordState;
 import dev.vitrine.tally.DropReason;
 import java.io.IOException;
@@ -48,7 +50,10 @@ class TextsTest {
             "sentences.js",
             "records.js",
             "dialogs.js",
-            "choices.js")) {
+            "choices.js",
+            "today.js",
+            "history.js",
+            "undo.js")) {
       Matcher matcher = USED.matcher(resource(file));
       while (matcher.find()) {
         used.add(matcher.group(1));
@@ -74,6 +79,12 @@ class TextsTest {
     }
     for (RecordState state : RecordState.values()) {
       assertThat(NAMES).contains("badge." + lower(state));
+    }
+    for (LedgerEntry.Kind kind : LedgerEntry.Kind.values()) {
+      assertThat(NAMES).contains("ledger." + kind);
+    }
+    for (PolicyDiff.Kind kind : PolicyDiff.Kind.values()) {
+      assertThat(NAMES).contains("changes." + kind);
     }
     for (AppRule.KeystrokeMode mode : AppRule.KeystrokeMode.values()) {
       assertThat(NAMES).contains("rule." + lower(mode));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitrine.agent.Agent;
 import dev.vitrine.capture.InputAccounting;
 import dev.vitrine.control.AgentStatus.State;
+import dev.vitrine.policy.LocalSettings;
 import dev.vitrine.store.ReadOnlyStore;
 import dev.vitrine.testing.FakeDesktop;
 import dev.vitrine.testing.Policies;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +33,9 @@ class ViewerOfTheAgentTest {
     Path policy =
         Files.writeString(
             temp.resolve("policy.json"),
-            Policies.config("policy.demo.json").replace("127.0.0.1:8787", "127.0.0.1:1"));
+            Policies.config("policy.demo.json")
+                .replace("127.0.0.1:8787", "127.0.0.1:1")
+                .replaceFirst("\\{", "{\"staff\": {\"maxPauseMinutes\": 2880},"));
     Path data = Files.createDirectories(temp.resolve("data"));
     try (Browser browser = Browser.startOrSkip();
         FakeDesktop desktop = new FakeDesktop();
@@ -55,13 +59,15 @@ class ViewerOfTheAgentTest {
             return lines(data, desktop).stream().anyMatch(line -> line.contains("\"text\""));
           });
 
+      browser.look(1280, 900, false, 1);
       browser.driver().get(agent.viewerUrl().toString());
       browser.until(() -> browser.text("#state-words").equals("Capturing"));
+      browser.click("[data-view=records]");
       browser.click("#show");
-      browser.until(() -> !browser.all("#list > li").isEmpty());
+      browser.until(() -> !browser.all("#list > .row").isEmpty());
       assertThat(browser.text("#list")).contains("typed “words for the page”");
       WebElement row =
-          browser.all("#list > li").stream()
+          browser.all("#list > .row").stream()
               .filter(each -> each.getText().contains("typed “words"))
               .findFirst()
               .orElseThrow();
@@ -75,11 +81,42 @@ class ViewerOfTheAgentTest {
       browser.until(() -> agent.status().state() == State.PAUSED);
       browser.click("#resume");
       browser.until(() -> agent.status().state() == State.CAPTURING);
+      pauseUntilTomorrow(browser, agent);
+      excludeAndTakeBack(browser, agent);
+      browser.click("[data-view=records]");
+      int before = lines(data, desktop).size();
       browser.click("#delete");
       browser.click("#delete-confirm");
-      browser.until(() -> lines(data, desktop).isEmpty());
+      browser.until(() -> browser.text("#undo-says").contains("Nothing is sent meanwhile"));
+      browser.until(() -> browser.all("#list > li[data-id]").isEmpty());
+      browser.click("#undo");
+      browser.until(() -> browser.text("#message").startsWith("Undone"));
+      assertThat(lines(data, desktop)).hasSize(before);
+      browser.click("#stop");
+      browser.click("#stop-confirm");
+      browser.until(() -> browser.text("#state-words").equals("Paused until you resume"));
+      browser.until(Duration.ofSeconds(40), () -> lines(data, desktop).isEmpty());
+      browser.until(() -> browser.text("#message").contains("deleted."));
+      browser.click("[data-view=history]");
+      browser.until(() -> browser.text("#ledger").contains("You deleted"));
       assertThat(browser.complaints()).isEmpty();
     }
+  }
+
+  private static void pauseUntilTomorrow(Browser browser, Agent agent) {
+    browser.click("[data-minutes=tomorrow]");
+    browser.until(() -> browser.text("#state-words").equals("Paused until tomorrow, 00:00"));
+    browser.click("#resume");
+    browser.until(() -> agent.status().state() == State.CAPTURING);
+  }
+
+  private static void excludeAndTakeBack(Browser browser, Agent agent) {
+    browser.click("[data-view=policy]");
+    browser.click("#may li button");
+    browser.until(() -> browser.text("#may li").contains("You excluded it"));
+    assertThat(agent.settings()).isNotEqualTo(LocalSettings.NONE);
+    browser.click("#may li button");
+    browser.until(() -> agent.settings().equals(LocalSettings.NONE));
   }
 
   private static List<String> lines(Path data, FakeDesktop desktop) {

@@ -7,6 +7,9 @@ import dev.vitrine.control.AgentControl.Notice;
 import dev.vitrine.control.AgentStatus;
 import dev.vitrine.policy.AppRule;
 import dev.vitrine.policy.LocalSettings;
+import dev.vitrine.policy.PolicyDiff;
+import dev.vitrine.store.LedgerEntry;
+import dev.vitrine.store.LedgerEntry.Kind;
 import dev.vitrine.store.RecordState;
 import dev.vitrine.testing.FakeAgentControl;
 import dev.vitrine.testing.FakeCaptureLog;
@@ -72,13 +75,14 @@ class ViewerPageTest {
   void recordsAreCoveredUntilAsked() {
     SampleDay.fill(log);
     visit();
+    go("records");
     assertThat(browser.text("#state-words")).isEqualTo("Capturing");
-    assertThat(browser.all("#list > li")).isEmpty();
+    assertThat(browser.all("#list > .row")).isEmpty();
     assertThat(body()).doesNotContain("delivery").doesNotContain("Save");
     browser.click("#show");
-    browser.until(() -> !browser.all("#list > li").isEmpty());
+    browser.until(() -> !browser.all("#list > .row").isEmpty());
     browser.click("#hide");
-    assertThat(browser.all("#list > li")).isEmpty();
+    assertThat(browser.all("#list > .row")).isEmpty();
     assertThat(browser.complaints()).isEmpty();
   }
 
@@ -88,23 +92,22 @@ class ViewerPageTest {
     show();
     assertThat(rows())
         .containsExactly(
-            "14:18 Text editor clicked Save (button)",
-            "14:18 Text editor moved the pointer",
-            "14:17 Text editor pressed Control+S",
-            "14:16 Text editor typed “pay with card number removed today, copy to"
-                + " e-mail address removed”",
-            "14:15 Text editor pressed Enter 2 times",
-            "14:15 Text editor typed “Thank you for the quick delivery.” in 11 s",
+            "14:18 clicked Save (button)",
+            "14:18 moved the pointer",
+            "14:17 pressed Control+S",
+            "14:16 typed “pay with card number removed today, copy to" + " e-mail address removed”",
+            "14:15 pressed Enter 2 times",
+            "14:15 typed “Thank you for the quick delivery.” in 11 s",
             "14:00 Nothing captured: paused",
-            "13:58 Text editor scrolled down 6 lines",
-            "13:57 Text editor dragged from 100, 100 to 300, 120",
+            "13:58 scrolled down 6 lines",
+            "13:57 dragged from 100, 100 to 300, 120",
             "11:45 Nothing captured: protected field",
-            "11:44 Internal sites typed some text: more than 100 characters, content not captured",
-            "11:44 Internal sites double-clicked a menu item with Control held",
-            "11:43 Internal sites went to a drop-down",
-            "09:12 Text editor typed “agenda for the weekly meeting” in 9 s",
-            "09:12 Text editor pressed Arrow down 7 times",
-            "09:11 Text editor pressed Control+Shift+P");
+            "11:44 typed some text: more than 100 characters, content not captured",
+            "11:44 double-clicked a menu item with Control held",
+            "11:43 went to a drop-down",
+            "09:12 typed “agenda for the weekly meeting” in 9 s",
+            "09:12 pressed Arrow down 7 times",
+            "09:11 pressed Control+Shift+P");
     assertThat(texts("#list .badge"))
         .startsWith("held until tomorrow, 14:18")
         .contains("ready to send", "sent 13:30")
@@ -113,6 +116,10 @@ class ViewerPageTest {
         .isEqualTo(
             "Friday 20 November: 14 records, 8 waiting for review, 3 about to be sent, 2 sent,"
                 + " 1 refused.");
+    assertThat(texts("#list .group"))
+        .containsExactly(
+            "Text editor, 13:57–14:18", "Internal sites, 11:43–11:44", "Text editor, 09:11–09:12");
+    go("today");
     assertThat(browser.text("#drops"))
         .contains("a password or other protected field")
         .contains("6 times");
@@ -141,7 +148,7 @@ class ViewerPageTest {
         "\"text\":\"see ⟦CREDIT_CARD⟧\"",
         RecordState.HELD);
     show();
-    assertThat(rows()).containsExactly("14:00 Text editor typed “see ⟦CREDIT_CARD⟧”");
+    assertThat(rows()).containsExactly("14:00 typed “see ⟦CREDIT_CARD⟧”");
     assertThat(browser.all(".chip")).isEmpty();
   }
 
@@ -211,14 +218,14 @@ class ViewerPageTest {
     control.tell(new Notice(evil, FakeAgentControl.REVISION, evil, evil, evil, true, true));
     control.be(AgentStatus.State.FAILED, evil);
     show();
-    for (WebElement button : browser.all("#list li > button")) {
+    for (WebElement button : browser.all("#list .row > button")) {
       button.click();
     }
     openNotice();
     browser.until(() -> browser.text("#notice-text").contains("onerror"));
     browser.click("#notice-close");
     browser.click("#delete");
-    assertThat(rows()).contains("14:01 Text editor typed “" + evil + "”");
+    assertThat(rows()).contains("14:01 typed “" + evil + "”");
     assertThat(browser.script("return window.owned === undefined")).isEqualTo(true);
     assertThat(browser.driver().getTitle()).doesNotContain("owned");
     assertThat(
@@ -290,14 +297,14 @@ class ViewerPageTest {
     browser.click("li[data-id=r0] .danger");
     assertThat(browser.text("#delete-dialog"))
         .contains("Deletes this one record: clicked Save (button).")
-        .contains("It cannot be undone.");
+        .contains("You can undo it for 10 seconds");
     browser.driver().switchTo().activeElement().sendKeys(Keys.ESCAPE);
     browser.until(() -> !browser.find("#delete-dialog").isDisplayed());
-    assertThat(control.deletions()).isEmpty();
+    assertThat(control.deleted()).isEmpty();
     browser.click("li[data-id=r0] .danger");
     browser.click("#delete-confirm");
     browser.until(() -> browser.all("li[data-id=r0]").isEmpty());
-    assertThat(control.deletions()).containsExactly(new DeletionRequest.Ids(Set.of("r0")));
+    assertThat(control.deleted()).containsExactly(new DeletionRequest.Ids(Set.of("r0")));
     assertThat(browser.text("#message")).isEqualTo("1 record deleted.");
     assertThat(browser.complaints()).isEmpty();
   }
@@ -320,9 +327,10 @@ class ViewerPageTest {
     assertThat(browser.text("#delete-dialog")).contains("the receiver is asked to erase it");
     browser.click("#delete-confirm");
     browser.until(() -> browser.text("#message").contains("2 had been sent"));
+    go("history");
     browser.until(() -> browser.text("#erasures").contains("erasure-2"));
     assertThat(browser.text("#erasures")).contains("Waiting for the receiver’s answer.");
-    assertThat(control.deletions())
+    assertThat(control.deleted())
         .containsExactly(
             new DeletionRequest.Last(Duration.ofMinutes(30)),
             new DeletionRequest.App("Internal sites"),
@@ -343,16 +351,17 @@ class ViewerPageTest {
           RecordState.HELD);
     }
     show();
-    assertThat(browser.all("#list > li")).hasSize(100);
-    browser.click("#older");
-    browser.until(() -> browser.all("#list > li").size() == 130);
+    assertThat(browser.all("#list > .row")).hasSize(100);
+    // Pressed by script: scrolling to it already brings the next page and may hide it.
+    browser.script("document.querySelector('#older').click()");
+    browser.until(() -> browser.all("#list > .row").size() == 130);
     assertThat(browser.find("#older").isDisplayed()).isFalse();
     browser.click("#day-before");
     browser.until(
         () -> browser.text("#none").equals("Thursday 19 November: nothing was captured."));
     assertThat(browser.find("#day").getDomProperty("value")).isEqualTo("2026-11-19");
     browser.click("#day-after");
-    browser.until(() -> browser.all("#list > li").size() == 100);
+    browser.until(() -> browser.all("#list > .row").size() == 100);
   }
 
   @Test
@@ -377,19 +386,20 @@ class ViewerPageTest {
     show();
     clock.advance(Duration.ofMinutes(31));
     browser.until(() -> browser.find("#closed").isDisplayed());
-    assertThat(browser.all("#list > li")).isEmpty();
+    assertThat(browser.all("#list > .row")).isEmpty();
   }
 
   @Test
   void thePageIsUsedWithTheKeyboardAlone() {
     SampleDay.fill(log);
     visit();
+    tabTo("view:records").sendKeys(Keys.ENTER);
     tabTo("show").sendKeys(Keys.ENTER);
-    browser.until(() -> !browser.all("#list > li").isEmpty());
+    browser.until(() -> !browser.all("#list > .row").isEmpty());
     browser.driver().switchTo().activeElement();
     tabTo(null).sendKeys(Keys.SPACE);
     browser.until(() -> !browser.all("#list .details").isEmpty());
-    assertThat(browser.find("#list li > button").getDomAttribute("aria-expanded"))
+    assertThat(browser.find("#list .row > button").getDomAttribute("aria-expanded"))
         .isEqualTo("true");
     assertThat(browser.script("return getComputedStyle(document.activeElement).outlineStyle"))
         .isEqualTo("solid");
@@ -402,8 +412,12 @@ class ViewerPageTest {
       browser.look(width, 900, false, 1);
       show();
       browser.click("li[data-id=r3] button");
-      assertThat(browser.script("return document.documentElement.scrollWidth <= innerWidth"))
-          .isEqualTo(true);
+      for (String view : List.of("records", "today", "policy", "history")) {
+        go(view);
+        assertThat(browser.script("return document.documentElement.scrollWidth <= innerWidth"))
+            .as("%s at %s", view, width)
+            .isEqualTo(true);
+      }
     }
   }
 
@@ -434,6 +448,15 @@ class ViewerPageTest {
         openNotice();
         assertThat(browser.barriers()).as("the notice").isEmpty();
         browser.click("#notice-close");
+        browser.click("#stop");
+        assertThat(browser.barriers()).as("the end").isEmpty();
+        browser.click("#stop-cancel");
+        for (String view : List.of("today", "policy", "history")) {
+          go(view);
+          browser.script("document.querySelectorAll('details').forEach((d) => (d.open = true))");
+          assertThat(browser.barriers()).as("%s, dark %s, width %s", view, dark, width).isEmpty();
+        }
+        go("records");
       }
     }
     // The check can fail.
@@ -442,8 +465,152 @@ class ViewerPageTest {
   }
 
   @Test
+  void theDayIsToldAtAGlance() {
+    SampleDay.fill(log);
+    visit();
+    browser.until(() -> browser.text("#today-says").contains("14 records captured"));
+    assertThat(browser.text("#today-says")).contains("3 pieces of private data removed");
+    assertThat(browser.text("#removed-list")).contains("card number: 1", "protected word: 1");
+    assertThat(browser.text("#review"))
+        .isEqualTo(
+            "The next records can be sent 17:20. Until then"
+                + " you can look at them and delete them.");
+    assertThat(browser.find("#timeline svg").getDomAttribute("aria-label"))
+        .contains("Text editor, 11 records");
+    assertThat(browser.all("#timeline .bar")).hasSize(4);
+    assertThat(browser.all("#timeline .missing")).hasSize(2);
+    browser.click("#timeline-table summary");
+    assertThat(browser.text("#timeline-rows")).contains("14:00");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void recordsAreFilteredAndSearched() {
+    SampleDay.fill(log);
+    show();
+    browser.click("#filter-kind option[value=text]");
+    browser.until(() -> browser.all("#list > .row").size() == 3);
+    browser.click("#filter-state option[value=sent]");
+    browser.until(() -> browser.all("#list > .row").size() == 1);
+    browser.click("#filter-app option[value='Internal sites']");
+    browser.until(() -> browser.text("#none").equals("No record fits."));
+    for (String id : List.of("app", "kind", "state")) {
+      browser.click("#filter-" + id + " option[value='']");
+    }
+    browser.find("#words-sought").sendKeys("DELIVERY", Keys.ENTER);
+    browser.until(() -> browser.all("#list > .row").size() == 1);
+    assertThat(rows()).containsExactly("14:15 typed “Thank you for the quick delivery.” in 11 s");
+    assertThat(browser.text("#summary")).isEqualTo("“DELIVERY”: 1 record found.");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void aDeletionIsUndone() throws Exception {
+    SampleDay.fill(log);
+    control.holdDeletions();
+    show();
+    browser.all("#list .chooser").get(0).click();
+    browser.all("#list .chooser").get(1).click();
+    assertThat(browser.text("#selected-count")).isEqualTo("2 records selected");
+    browser.click("#delete-selected");
+    browser.click("#delete-confirm");
+    browser.until(() -> browser.all("li[data-id=r0], li[data-id=r1]").isEmpty());
+    assertThat(browser.text("#undo-says")).contains("deleted for good in 10 s");
+    browser.click("#undo");
+    browser.until(() -> browser.all("li[data-id=r0], li[data-id=r1]").size() == 2);
+    assertThat(browser.find("#undo-bar").isDisplayed()).isFalse();
+    assertThat(control.deleted()).isEmpty();
+    browser.all("#list .chooser").get(0).click();
+    browser.click("#delete-selected");
+    browser.click("#delete-confirm");
+    browser.until(() -> browser.find("#undo-bar").isDisplayed());
+    control.goOn();
+    browser.until(() -> browser.text("#message").equals("1 record deleted."));
+    assertThat(control.deleted()).containsExactly(new DeletionRequest.Ids(Set.of("r0")));
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void stoppingForGoodPausesAndErasesEverything() {
+    SampleDay.fill(log);
+    visit();
+    browser.click("#stop");
+    assertThat(browser.text("#stop-dialog")).contains("asked to erase everything that was sent");
+    browser.click("#stop-cancel");
+    assertThat(control.deleted()).isEmpty();
+    browser.click("#stop");
+    browser.click("#stop-confirm");
+    browser.until(() -> browser.text("#state-words").equals("Paused until you resume"));
+    browser.until(() -> control.deleted().equals(List.of(new DeletionRequest.All())));
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void whatHappenedAndWhatPoliciesChangedIsTold() {
+    log.happened(new LedgerEntry(SampleDay.at("09:00:00"), Kind.POLICY, "2026-11-20.1", 0, 0));
+    log.happened(new LedgerEntry(SampleDay.at("13:30:00"), Kind.UPLOADED, "2026-11-20", 2, 4200));
+    log.happened(new LedgerEntry(SampleDay.at("14:01:00"), Kind.RESUMED, null, 0, 0));
+    control.changed(
+        new PolicyDiff(
+            "2026-10-01.1",
+            FakeAgentControl.REVISION,
+            List.of(
+                new PolicyDiff.Part(
+                    "Mail",
+                    PolicyDiff.Kind.REMOVED,
+                    List.of("Typed text is captured."),
+                    List.of())),
+            List.of("The notice has a new text.")));
+    visit();
+    assertThat(browser.text("#state-policy")).startsWith("since 14:01 · Example Corp");
+    go("history");
+    browser.until(() -> browser.all("#ledger li").size() == 3);
+    assertThat(browser.text("#ledger"))
+        .contains("IT’s policy 2026-11-20.1 came into force.")
+        .contains("Vitrine sent 2 records (5 kB)");
+    go("policy");
+    browser.until(() -> browser.text("#changes").contains("Mail (gone)"));
+    assertThat(browser.text("#changes")).contains("The notice has a new text.");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void nothingIsFetchedFromAnywhereElse() {
+    SampleDay.fill(log);
+    show();
+    for (String view : List.of("today", "policy", "history")) {
+      go(view);
+    }
+    assertThat(
+            browser.script(
+                "return performance.getEntriesByType('resource')"
+                    + ".filter((entry) => !entry.name.startsWith(location.origin + '/')).length"))
+        .isEqualTo(0L);
+    assertThat(browser.script("return performance.getEntriesByType('resource').length > 10"))
+        .isEqualTo(true);
+  }
+
+  @Test
+  void scrollingGoesOnByItself() {
+    for (int i = 0; i < 130; i++) {
+      SampleDay.add(
+          log,
+          "n" + i,
+          "Text editor",
+          "10:%02d:%02d".formatted(i / 60, i % 60),
+          "nav",
+          "\"key\":\"Tab\",\"count\":1",
+          RecordState.HELD);
+    }
+    show();
+    browser.script("scrollTo(0, document.body.scrollHeight)");
+    browser.until(() -> browser.all("#list > .row").size() == 130);
+  }
+
+  @Test
   void anApplicationIsExcludedAndTakenBack() {
     visit();
+    go("policy");
     assertThat(browser.text("#may li")).contains("typed text, after");
     browser.click("#may li button");
     browser.until(() -> browser.text("#may li").contains("You excluded it"));
@@ -457,6 +624,7 @@ class ViewerPageTest {
   @Test
   void lessIsChosenFromWhatThePolicyAdmitsAndNoMore() {
     visit();
+    go("policy");
     List<String> offered = new ArrayList<>();
     browser.script("document.querySelectorAll('#may details').forEach((d) => (d.open = true))");
     for (WebElement option : browser.all("#may li:nth-child(2) select[name=keystrokes] option")) {
@@ -473,6 +641,7 @@ class ViewerPageTest {
   @Test
   void recordsMayBeKeptLongerAndWordsAdded() {
     visit();
+    go("policy");
     browser.click("#hold option[value='4320']");
     browser.until(() -> control.settings().hold() != null);
     assertThat(control.settings().hold()).isEqualTo(Duration.ofDays(3));
@@ -500,7 +669,8 @@ class ViewerPageTest {
       boolean there =
           id == null
               ? "false".equals(active.getDomAttribute("aria-expanded"))
-              : id.equals(active.getDomAttribute("id"));
+              : id.equals(active.getDomAttribute("id"))
+                  || id.equals("view:" + active.getDomAttribute("data-view"));
       if (there) {
         return active;
       }
@@ -522,10 +692,16 @@ class ViewerPageTest {
     browser.until(() -> browser.find("#notice-dialog").isDisplayed());
   }
 
+  private void go(String view) {
+    browser.click("[data-view=" + view + "]");
+    browser.until(() -> browser.find("#view-" + view).isDisplayed());
+  }
+
   private void show() {
     visit();
+    go("records");
     browser.click("#show");
-    browser.until(() -> !browser.all("#list > li").isEmpty());
+    browser.until(() -> !browser.all("#list > .row").isEmpty());
   }
 
   private String body() {
@@ -538,7 +714,7 @@ class ViewerPageTest {
 
   /** Time and sentence of each row. */
   private List<String> rows() {
-    return browser.all("#list > li").stream()
+    return browser.all("#list > .row").stream()
         .map(
             row ->
                 row.findElement(By.tagName("time")).getText()

@@ -8,22 +8,34 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.Objects;
 import org.openqa.selenium.OutputType;
 
 /**
- * Takes the pictures of the page for the documentation; the first argument is the folder. With a
- * second one it also takes those that are only for looking at: narrow, dialogs, other states.
+ * Takes the pictures of the page for the documentation ({@code scripts/screenshots}); the argument
+ * is the folder. Each view, wide and narrow, light and dark, over a made-up day.
  */
 public final class ViewerPictures {
-  private ViewerPictures() {}
+  private static final List<String> VIEWS = List.of("today", "records", "policy", "history");
 
-  /** Writes {@code viewer-<theme>[-narrow].png} and some that are only for looking at. */
+  private final Browser browser;
+  private final Path folder;
+
+  private ViewerPictures(Browser browser, Path folder) {
+    this.browser = browser;
+    this.folder = folder;
+  }
+
+  /** Writes {@code viewer-<view>-<theme>[-narrow].png}, and some dialogs. */
   public static void main(String[] args) throws IOException {
     Path folder = Files.createDirectories(Path.of(args[0]));
     MutableClock clock = new MutableClock(SampleDay.NOW, SampleDay.ZONE);
     FakeCaptureLog log = new FakeCaptureLog();
     SampleDay.fill(log);
+    SampleDay.past(log);
     FakeAgentControl control = new FakeAgentControl(log, clock);
+    control.changed(SampleDay.change());
     try (ViewerServer server =
             ViewerServer.start(
                 new ViewerOptions(0, SampleDay::policy),
@@ -33,59 +45,68 @@ public final class ViewerPictures {
                 clock,
                 SampleDay.ZONE);
         Browser browser = Browser.startOrSkip()) {
+      ViewerPictures pictures = new ViewerPictures(browser, folder);
       for (boolean dark : new boolean[] {false, true}) {
-        String theme = "viewer-" + (dark ? "dark" : "light");
-        browser.look(1280, 1720, dark, 1);
-        open(browser, server);
-        save(browser, folder.resolve(theme + ".png"));
-        if (args.length > 1) {
-          others(browser, control, dark, folder.resolve(theme).toString());
-        }
+        pictures.all(server, control, dark);
       }
     }
   }
 
-  private static void others(Browser browser, FakeAgentControl control, boolean dark, String name)
-      throws IOException {
-    browser.look(400, 2000, dark, 1);
-    save(browser, Path.of(name + "-narrow.png"));
-    browser.look(1280, 4000, dark, 1);
-    save(browser, Path.of(name + "-long.png"));
+  private void all(ViewerServer server, FakeAgentControl control, boolean dark) throws IOException {
+    String theme = dark ? "dark" : "light";
+    for (int width : new int[] {1280, 400}) {
+      String end = theme + (width < 1280 ? "-narrow" : "") + ".png";
+      browser.look(width, 900, dark, 1);
+      browser.driver().get("about:blank");
+      browser.driver().get(server.freshUrl().toString());
+      browser.until(() -> !browser.all("#timeline .bar").isEmpty());
+      for (String view : VIEWS) {
+        browser.click("[data-view=" + view + "]");
+        if (view.equals("records")) {
+          browser.click("#show");
+          browser.click("li[data-id=r3] > button");
+          browser.until(() -> browser.text("li[data-id=r3] .exact").startsWith("{"));
+          browser.until(() -> browser.text("li[data-id=r3] .details").contains("training.example"));
+        }
+        save(width, dark, "viewer-" + view + "-" + end);
+      }
+    }
     browser.look(1280, 900, dark, 1);
-    browser.click("#delete");
-    save(browser, Path.of(name + "-delete.png"));
-    browser.click("#delete-cancel");
-    browser.look(400, 900, dark, 1);
-    browser.click("#delete");
-    save(browser, Path.of(name + "-delete-narrow.png"));
-    browser.click("#delete-cancel");
-    browser.look(1280, 900, dark, 1);
-    browser.click("#hide");
+    browser.click("[data-view=records]");
+    dialog("#delete", "#delete-dialog", "#delete-cancel", "viewer-delete-" + theme + ".png");
+    dialog("#stop", "#stop-dialog", "#stop-cancel", "viewer-stop-" + theme + ".png");
+    dialog("#read-notice", "#notice-dialog", "#notice-close", "viewer-notice-" + theme + ".png");
     browser.click("[data-minutes='15']");
     browser.until(() -> browser.text("#state-words").startsWith("Paused"));
-    save(browser, Path.of(name + "-paused.png"));
-    control.be(AgentStatus.State.WAITING_FOR_ACKNOWLEDGEMENT, null);
-    browser.until(() -> browser.text("#state-words").startsWith("Not capturing"));
-    browser.click("#read-notice");
-    browser.until(() -> browser.find("#notice-dialog").isDisplayed());
-    save(browser, Path.of(name + "-notice.png"));
+    browser.click("[data-view=today]");
+    save(1280, dark, "viewer-paused-" + theme + ".png");
     control.be(AgentStatus.State.CAPTURING, null);
     browser.script("sessionStorage.clear()");
     browser.driver().navigate().refresh();
     browser.until(() -> browser.find("#closed").isDisplayed());
-    save(browser, Path.of(name + "-closed.png"));
+    save(1280, dark, "viewer-closed-" + theme + ".png");
   }
 
-  private static void open(Browser browser, ViewerServer server) {
-    browser.driver().get("about:blank");
-    browser.driver().get(server.freshUrl().toString());
-    browser.click("#show");
-    browser.click("li[data-id=r3] button");
-    browser.until(() -> browser.text("li[data-id=r3] .exact").startsWith("{"));
+  private void dialog(String open, String dialog, String close, String name) throws IOException {
+    browser.click(open);
+    browser.until(() -> browser.find(dialog).isDisplayed());
+    picture(name);
+    browser.click(close);
+  }
+
+  /** The whole page, as high as it is. */
+  private void save(int width, boolean dark, String name) throws IOException {
+    browser.script(
+        "document.activeElement.blur(); document.querySelector('#message').textContent = ''");
+    Object height = browser.script("scrollTo(0, 0); return document.documentElement.scrollHeight");
+    browser.look(
+        width, Math.max(600, ((Number) Objects.requireNonNull(height)).intValue()), dark, 1);
     browser.script("document.activeElement.blur(); scrollTo(0, 0)");
+    picture(name);
+    browser.look(width, 900, dark, 1);
   }
 
-  private static void save(Browser browser, Path file) throws IOException {
-    Files.write(file, browser.driver().getScreenshotAs(OutputType.BYTES));
+  private void picture(String name) throws IOException {
+    Files.write(folder.resolve(name), browser.driver().getScreenshotAs(OutputType.BYTES));
   }
 }

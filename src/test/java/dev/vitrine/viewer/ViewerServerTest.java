@@ -23,12 +23,16 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +129,12 @@ class ViewerServerTest {
         "/api/records",
         "/api/day",
         "/api/record?id=r0",
+        "/api/delivery?id=r0",
+        "/api/search?q=a",
+        "/api/export",
+        "/api/deletions",
+        "/api/ledger",
+        "/api/changes",
         "/api/erasures"
       })
   void nothingIsReadWithoutBothHalvesOfASession(String path) throws IOException {
@@ -136,12 +146,13 @@ class ViewerServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/api/pause", "/api/resume", "/api/acknowledge", "/api/delete"})
+  @ValueSource(
+      strings = {"/api/pause", "/api/stop", "/api/resume", "/api/acknowledge", "/api/delete"})
   void nothingIsDoneWithoutBothHalvesOfASession(String path) throws IOException {
     String everything = "{\"what\":\"all\",\"minutes\":15,\"revision\":\"2026-11-20.1\"}";
     assertThat(probe().post(path, everything).status()).isEqualTo(401);
     assertThat(probe().header("Cookie", cookie).post(path, everything).status()).isEqualTo(401);
-    assertThat(control.deletions()).isEmpty();
+    assertThat(control.deleted()).isEmpty();
     assertThat(control.status().state()).isEqualTo(AgentStatus.State.CAPTURING);
     assertThat(admitted().post(path, everything).status()).isEqualTo(200);
   }
@@ -186,13 +197,13 @@ class ViewerServerTest {
     String name = origin.replace("PORT", String.valueOf(server.port()));
     Probe.Reply reply = admitted().header("Origin", name).post("/api/delete", "{\"what\":\"all\"}");
     assertThat(reply.status()).isEqualTo(403);
-    assertThat(control.deletions()).isEmpty();
+    assertThat(control.deleted()).isEmpty();
   }
 
   @Test
   void aPostWithoutOriginIsRefused() throws IOException {
     assertThat(admitted().postAsIs("/api/delete", "{\"what\":\"all\"}").status()).isEqualTo(403);
-    assertThat(control.deletions()).isEmpty();
+    assertThat(control.deleted()).isEmpty();
   }
 
   @Test
@@ -209,7 +220,7 @@ class ViewerServerTest {
   void aFormCannotPost() throws IOException {
     Probe form = admitted().header("Content-Type", "text/plain");
     assertThat(form.post("/api/delete", "{\"what\":\"all\"}").status()).isEqualTo(415);
-    assertThat(control.deletions()).isEmpty();
+    assertThat(control.deleted()).isEmpty();
   }
 
   @ParameterizedTest
@@ -257,7 +268,7 @@ class ViewerServerTest {
       })
   void aRequestToDeleteThatIsNotExactDeletesNothing(String body) throws IOException {
     assertThat(admitted().post("/api/delete", body).status()).isEqualTo(400);
-    assertThat(control.deletions()).isEmpty();
+    assertThat(control.deleted()).isEmpty();
   }
 
   @Test
@@ -401,6 +412,16 @@ class ViewerServerTest {
   }
 
   @Test
+  void stoppingForGoodIsNotBoundByThePolicy() throws IOException {
+    control.maxPause(Duration.ofMinutes(30));
+    assertThat(admitted().post("/api/stop", "{}").status()).isEqualTo(200);
+    JsonNode status = read("/api/status");
+    assertThat(status.get("state").textValue()).isEqualTo("paused");
+    assertThat(status.get("until").isNull()).isTrue();
+    assertThat(control.deleted()).containsExactly(new DeletionRequest.All());
+  }
+
+  @Test
   void theNoticeThatWasReadMustBeTheOneInForce() throws IOException {
     control.be(AgentStatus.State.WAITING_FOR_ACKNOWLEDGEMENT, null);
     Probe.Reply old = admitted().post("/api/acknowledge", "{\"revision\":\"2026-01-01.1\"}");
@@ -416,15 +437,157 @@ class ViewerServerTest {
     admitted().post("/api/delete", "{\"what\":\"record\",\"id\":\"r0\"}");
     admitted().post("/api/delete", "{\"what\":\"last\",\"minutes\":30}");
     admitted().post("/api/delete", "{\"what\":\"app\",\"app\":\"Internal sites\"}");
-    Probe.Reply reply = admitted().post("/api/delete", "{\"what\":\"all\"}");
-    assertThat(control.deletions())
+    admitted().post("/api/delete", "{\"what\":\"day\",\"day\":\"2026-11-19\"}");
+    admitted().post("/api/delete", "{\"what\":\"records\",\"ids\":[\"r1\",\"r2\"]}");
+    admitted().post("/api/delete", "{\"what\":\"all\"}");
+    assertThat(control.deleted())
         .containsExactly(
             new DeletionRequest.Ids(Set.of("r0")),
             new DeletionRequest.Last(Duration.ofMinutes(30)),
             new DeletionRequest.App("Internal sites"),
+            new DeletionRequest.Between(
+                Instant.parse("2026-11-18T23:00:00Z"), Instant.parse("2026-11-19T23:00:00Z")),
+            new DeletionRequest.Ids(Set.of("r1", "r2")),
             new DeletionRequest.All());
-    assertThat(JSON.readTree(reply.body()).get("alreadySent").intValue()).isEqualTo(2);
+    assertThat(read("/api/deletions").at("/done/0/alreadySent").intValue()).isEqualTo(2);
     assertThat(read("/api/erasures").get("erasures")).hasSize(2);
+  }
+
+  @Test
+  void whatIsToBeDeletedIsHiddenAtOnceAndComesBackWhenThatIsUndone() throws IOException {
+    control.holdDeletions();
+    Probe.Reply reply =
+        admitted().post("/api/delete", "{\"what\":\"app\",\"app\":\"Internal sites\"}");
+    JsonNode wish = JSON.readTree(reply.body());
+    assertThat(wish.get("seconds").intValue()).isEqualTo(10);
+    assertThat(admitted().get("/api/records").body()).doesNotContain("Internal sites");
+    assertThat(admitted().get("/api/search?q=wiki").body()).doesNotContain("Internal sites");
+    assertThat(read("/api/deletions").get("pending")).hasSize(1);
+    String undo = "{\"id\":" + wish.get("id") + "}";
+    assertThat(admitted().post("/api/undo", undo).status()).isEqualTo(200);
+    assertThat(admitted().get("/api/records").body()).contains("Internal sites");
+    assertThat(admitted().post("/api/undo", undo).status()).isEqualTo(409);
+    assertThat(control.deleted()).isEmpty();
+  }
+
+  @Test
+  void recordsAreFilteredByApplicationKindAndState() throws IOException {
+    assertThat(ids("/api/records?app=Internal+sites")).containsExactly("r8", "r9", "r10");
+    assertThat(ids("/api/records?kind=text")).containsExactly("r3", "r5", "r11");
+    assertThat(ids("/api/records?state=quarantined")).containsExactly("r13");
+    assertThat(ids("/api/records?kind=text&state=sent&app=Text+editor")).containsExactly("r11");
+    assertThat(ids("/api/records?kind=text&app=Internal+sites")).isEmpty();
+    assertThat(ids("/api/records?app=nobody")).isEmpty();
+    assertThat(ids("/api/records?day=2026-11-21&kind=text")).isEmpty();
+    assertThat(ids("/api/records?day=2026-11-21&earlier=1&kind=text"))
+        .containsExactly("r3", "r5", "r11");
+    assertThat(admitted().get("/api/records?state=gone").status()).isEqualTo(400);
+  }
+
+  @Test
+  void wordsAreFoundInWhatPeopleCanReadAndNowhereElse() throws IOException {
+    assertThat(ids("/api/search?q=DELIVERY")).containsExactly("r5");
+    assertThat(ids("/api/search?q=save")).containsExactly("r0");
+    assertThat(ids("/api/search?q=supplier&kind=text")).containsExactly("r3", "r5");
+    // The names of fields and values of the machine's making are no words of a person's.
+    assertThat(ids("/api/search?q=session")).isEmpty();
+    assertThat(ids("/api/search?q=b7Xz")).isEmpty();
+    assertThat(ids("/api/search?day=2026-11-19&q=delivery")).isEmpty();
+    assertThat(admitted().get("/api/search").status()).isEqualTo(400);
+    assertThat(admitted().get("/api/search?q=" + "x".repeat(201)).status()).isEqualTo(400);
+    assertThat(admitted().get("/api/search?q=x&before=y").status()).isEqualTo(400);
+  }
+
+  @Test
+  void aDayIsToldByApplicationAndQuarterWithWhatWasRemoved() throws IOException {
+    JsonNode day = read("/api/day?day=2026-11-20");
+    assertThat(day.get("complete").booleanValue()).isTrue();
+    assertThat(day.at("/apps/1/name").textValue()).isEqualTo("Text editor");
+    assertThat(day.at("/apps/1/records").intValue()).isEqualTo(11);
+    assertThat(day.at("/apps/1/slots/0")).hasToString("[36,3]");
+    assertThat(day.at("/removed/CREDIT_CARD").intValue()).isEqualTo(1);
+    assertThat(day.at("/kinds/text").intValue()).isEqualTo(3);
+    assertThat(day.at("/gaps/0/why").textValue()).isEqualTo("PAUSED");
+    assertThat(day.at("/sent").intValue()).isEqualTo(2);
+  }
+
+  @Test
+  void everyLineIsExportedAsItIs() throws IOException {
+    Probe.Reply reply = admitted().get("/api/export");
+    assertThat(reply.header("Content-Type")).isEqualTo("application/x-ndjson");
+    assertThat(reply.body()).contains(log.lineOf("r0") + "\n").contains(log.lineOf("r13") + "\n");
+  }
+
+  @Test
+  void whereARecordWentIsTold() throws IOException {
+    JsonNode sent = read("/api/delivery?id=r11");
+    assertThat(sent.get("batch").textValue()).isEqualTo("batch-1");
+    assertThat(sent.get("sentAt").textValue()).isEqualTo("2026-11-20T13:30:00");
+    assertThat(read("/api/delivery?id=r0").get("batch").isNull()).isTrue();
+    assertThat(admitted().get("/api/delivery?id=nobody").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aPauseUntilTomorrowEndsWhenTheDayDoes() throws IOException {
+    Probe.Reply reply = admitted().post("/api/pause", "{\"until\":\"tomorrow\"}");
+    assertThat(JSON.readTree(reply.body()).get("until").textValue())
+        .isEqualTo("2026-11-21T00:00:00");
+    assertThat(admitted().post("/api/pause", "{\"until\":\"never\"}").status()).isEqualTo(400);
+  }
+
+  @Test
+  void aBodyOfTenMegabytesIsNotTaken() {
+    // The connection may break while it is still being written: that is a refusal, too.
+    try {
+      Probe.Reply reply = admitted().post("/api/dictionary", "x".repeat(10 << 20));
+      assertThat(reply.status()).isEqualTo(413);
+    } catch (IOException e) {
+      assertThat(e).isInstanceOf(java.net.SocketException.class);
+    }
+    assertThat(control.settings()).isEqualTo(LocalSettings.NONE);
+  }
+
+  @Test
+  void twoHundredConnectionsAtOnceAreServedOrTurnedAwayAndThePageGoesOn() throws Exception {
+    ExecutorService clients = Executors.newFixedThreadPool(200);
+    try {
+      CountDownLatch together = new CountDownLatch(200);
+      List<Future<Integer>> answers = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        answers.add(
+            clients.submit(
+                () -> {
+                  together.countDown();
+                  boolean all = together.await(10, TimeUnit.SECONDS);
+                  try {
+                    return all ? admitted().get("/api/records").status() : -1;
+                  } catch (IOException e) {
+                    return 0;
+                  }
+                }));
+      }
+      int served = 0;
+      for (Future<Integer> answer : answers) {
+        int status = answer.get(30, TimeUnit.SECONDS);
+        assertThat(status).isIn(0, 200);
+        served += status == 200 ? 1 : 0;
+      }
+      assertThat(served).isPositive();
+    } finally {
+      clients.shutdownNow();
+    }
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .until(() -> admitted().get("/api/status").status() == 200);
+  }
+
+  private List<String> ids(String path) throws IOException {
+    List<String> ids = new ArrayList<>();
+    for (JsonNode entry : read(path).get("entries")) {
+      ids.add(entry.path("id").asText());
+    }
+    return ids;
   }
 
   @Test
