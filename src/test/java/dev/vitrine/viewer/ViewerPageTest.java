@@ -585,8 +585,7 @@ class ViewerPageTest {
                 "return performance.getEntriesByType('resource')"
                     + ".filter((entry) => !entry.name.startsWith(location.origin + '/')).length"))
         .isEqualTo(0L);
-    assertThat(
-            browser.script("return performance.getEntriesByType('resource').length > 10"))
+    assertThat(browser.script("return performance.getEntriesByType('resource').length > 10"))
         .isEqualTo(true);
   }
 
