@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,9 @@ final class RecordIndex implements AutoCloseable {
 
   /** Time in which the store is read at one go; others wait for it that long. */
   private static final Duration GO = Duration.ofMillis(40);
+
+  /** Between two goes, so that others get the store. */
+  private static final long BREATH_NANOS = 500_000;
 
   /** How long a request waits for the first of it. */
   private static final Duration PATIENCE = Duration.ofMillis(150);
@@ -83,7 +87,6 @@ final class RecordIndex implements AutoCloseable {
     if (builder == null && !closed) {
       Thread thread = new Thread(this::build, "vitrine-viewer-index");
       thread.setDaemon(true);
-      thread.setPriority(Thread.MIN_PRIORITY);
       builder = thread;
       thread.start();
     }
@@ -139,7 +142,7 @@ final class RecordIndex implements AutoCloseable {
           return;
         }
         // Whoever waits for the store comes first.
-        Thread.yield();
+        LockSupport.parkNanos(BREATH_NANOS);
       }
     } catch (StoreException e) {
       // The page says what is wrong with the store where it asks for records; the next look at it
@@ -307,7 +310,7 @@ final class RecordIndex implements AutoCloseable {
   synchronized List<Cell> cells(Instant from, Instant to) {
     List<Cell> found = new ArrayList<>();
     long first = Math.floorDiv(from.toEpochMilli(), SLOT_MILLIS) << WHAT_BITS;
-    long end = Math.floorDiv(to.toEpochMilli() - 1, SLOT_MILLIS) + 1 << WHAT_BITS;
+    long end = (Math.floorDiv(to.toEpochMilli() - 1, SLOT_MILLIS) + 1) << WHAT_BITS;
     cells
         .subMap(first, end)
         .forEach(
