@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Capture and upload go on while something is deleted, in the worst moment too. */
+@SuppressWarnings("NullAway.Init") // set by the test
 class DeleteRaceTest {
   private static final Instant ANOTHER_DAY = Instant.parse("2026-02-03T10:00:00Z");
   private static final HoldTerms NOW =
@@ -60,8 +61,7 @@ class DeleteRaceTest {
   }
 
   @Test
-  void whatIsStoredAndSentInTheMomentOfADeletionIsNeitherLostNorTakenForDamage()
-      throws Exception {
+  void whatIsStoredAndSentInTheMomentOfADeletionIsNeitherLostNorTakenForDamage() throws Exception {
     it = new StoreFixture(dir, new InMemoryKeyStorage(), this::reached);
     try {
       it.append(3, "Editor", NOW);
