@@ -13,9 +13,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +32,7 @@ class UndoTest {
   private final List<DeletionRequest> forgotten = new CopyOnWriteArrayList<>();
   private volatile @Nullable String kept;
   private volatile boolean keepFails;
-  private volatile int failures;
+  private final AtomicInteger failures = new AtomicInteger();
   private PendingDeletions desk = newDesk();
 
   private PendingDeletions newDesk() {
@@ -53,8 +55,8 @@ class UndoTest {
 
     @Override
     public Deletion perform(DeletionRequest request) throws ControlException {
-      if (failures > 0) {
-        failures--;
+      if (failures.get() > 0) {
+        failures.decrementAndGet();
         throw new ControlException("the disk is full");
       }
       // The fence stands as long as anything is left of it.
@@ -112,8 +114,7 @@ class UndoTest {
       desk.soon(wish);
     }
     desk.close();
-    String left = kept;
-    assertThat(left).isNotNull();
+    String left = Objects.requireNonNull(kept);
     clock.advance(Duration.ofMinutes(1));
     desk = newDesk();
     desk.resume(left);
@@ -132,7 +133,7 @@ class UndoTest {
 
   @Test
   void aDeletionThatFailsIsTriedAgainAndSaysWhy() throws Exception {
-    failures = 1;
+    failures.set(1);
     desk.soon(new DeletionRequest.All());
     await()
         .atMost(LONG)

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -125,7 +126,7 @@ class ScanTest {
     CaptureLog.Cursor cursor = null;
     do {
       CaptureLog.Page page = log().newestFirst(even, cursor, 2);
-      page.entries().forEach(entry -> found.add(entry.line().id()));
+      page.entries().forEach(entry -> found.add(Objects.requireNonNull(entry.line()).id()));
       cursor = page.next();
     } while (cursor != null);
     assertThat(found).containsExactly("id-7", "id-5", "id-3", "id-1");
@@ -134,7 +135,7 @@ class ScanTest {
   private List<String> listed(RecordState state) throws StoreException {
     CaptureLog.Choice choice = new CaptureLog.Choice(Instant.MIN, Instant.MAX, state, null);
     return log().newestFirst(choice, null, 100).entries().stream()
-        .map(entry -> entry.line().id())
+        .map(entry -> Objects.requireNonNull(entry.line()).id())
         .toList();
   }
 

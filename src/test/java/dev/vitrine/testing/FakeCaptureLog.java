@@ -117,13 +117,21 @@ public final class FakeCaptureLog implements CaptureLog {
         .toList();
   }
 
+  private static long count(List<Entry> entries, RecordState state) {
+    return entries.stream().filter(entry -> entry.state() == state).count();
+  }
+
   @Override
   public synchronized Counts countsBetween(Instant from, Instant to) throws StoreException {
     check();
     List<Entry> all = within(from, to);
-    long[] counts = new long[RecordState.values().length];
-    all.forEach(entry -> counts[entry.state().ordinal()]++);
-    return new Counts(counts[0], counts[1], counts[2], counts[3], 0, 0);
+    return new Counts(
+        count(all, RecordState.HELD),
+        count(all, RecordState.READY),
+        count(all, RecordState.SENT),
+        count(all, RecordState.QUARANTINED),
+        0,
+        0);
   }
 
   @Override
