@@ -54,6 +54,8 @@ final class EntropyDetector implements Detector {
           List.of(
               "event",
               "events",
+              "uuid",
+              "guid",
               "name",
               "type",
               "class",

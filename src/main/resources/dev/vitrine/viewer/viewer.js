@@ -390,7 +390,7 @@ function wire() {
 async function start() {
   await loadTexts();
   // The tray icon's "Notice and policy" asks for it in the address.
-  const wantsNotice = new URLSearchParams(location.hash.slice(1)).has("notice");
+  const wantsNotice = new URLSearchParams(location.hash.slice(1)).get("notice") !== null;
   try {
     await api.open();
     status = await api.get("/api/status");
