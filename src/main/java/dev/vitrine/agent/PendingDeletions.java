@@ -108,7 +108,7 @@ final class PendingDeletions implements DeletionDesk, AutoCloseable {
       Pending wish = new Pending(RandomIds.next(random), request, clock.instant().plus(UNDO), null);
       pending.put(wish.id(), wish);
       try {
-        owner.keep(write(pending.values()));
+        keep();
       } catch (ControlException e) {
         pending.remove(wish.id());
         throw e;
@@ -133,7 +133,7 @@ final class PendingDeletions implements DeletionDesk, AutoCloseable {
     }
     pending.remove(id);
     try {
-      owner.keep(pending.isEmpty() ? null : write(pending.values()));
+      keep();
     } catch (ControlException e) {
       pending.put(id, wish);
       throw e;
@@ -148,6 +148,10 @@ final class PendingDeletions implements DeletionDesk, AutoCloseable {
   @Override
   public synchronized List<Done> done() {
     return List.copyOf(done);
+  }
+
+  private synchronized void keep() throws ControlException {
+    owner.keep(pending.isEmpty() ? null : write(pending.values()));
   }
 
   private void schedule(String id, Duration wait) {
@@ -176,7 +180,7 @@ final class PendingDeletions implements DeletionDesk, AutoCloseable {
           done.removeLast();
         }
         pending.remove(id);
-        owner.keep(pending.isEmpty() ? null : write(pending.values()));
+        keep();
       }
     } catch (ControlException e) {
       problem = String.valueOf(e.getMessage());

@@ -19,8 +19,10 @@ public interface CaptureLog {
    * Records and gaps that began in {@code [from, to)}, newest first, at most {@code limit}, older
    * than {@code cursor}.
    */
-  Page newestFirst(Instant from, Instant to, @Nullable Cursor cursor, int limit)
-      throws StoreException;
+  default Page newestFirst(Instant from, Instant to, @Nullable Cursor cursor, int limit)
+      throws StoreException {
+    return newestFirst(new Choice(from, to, null, null), cursor, limit);
+  }
 
   /** The same for what a choice asks for. It walks over what does not match, without opening it. */
   Page newestFirst(Choice choice, @Nullable Cursor cursor, int limit) throws StoreException;

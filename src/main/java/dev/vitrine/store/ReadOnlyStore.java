@@ -1,17 +1,9 @@
 package dev.vitrine.store;
 
 import dev.vitrine.crypto.KeyStorage;
-import dev.vitrine.record.RecordLine;
-import dev.vitrine.tally.DropReason;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The buffer of a data directory, opened for looking only: safe while an agent writes to it. The
@@ -64,7 +56,7 @@ public final class ReadOnlyStore implements AutoCloseable {
 
   /** The staff's role without deleting: {@code delete} refuses with {@code IO}. */
   public CaptureLog log() {
-    return new Log(reader);
+    return new StoreLog(reader, (selection, now) -> refuse());
   }
 
   /** A small value that the agent keeps over restarts, or empty. */
@@ -88,84 +80,8 @@ public final class ReadOnlyStore implements AutoCloseable {
     ring.close();
   }
 
-  private record Log(LogReader reader) implements CaptureLog {
-    @Override
-    public Page newestFirst(Instant from, Instant to, @Nullable Cursor cursor, int limit)
-        throws StoreException {
-      return reader.newestFirst(new Choice(from, to, null, null), cursor, limit);
-    }
-
-    @Override
-    public Page newestFirst(Choice choice, @Nullable Cursor cursor, int limit)
-        throws StoreException {
-      return reader.newestFirst(choice, cursor, limit);
-    }
-
-    @Override
-    public Counts countsBetween(Instant from, Instant to) throws StoreException {
-      return reader.countsBetween(from, to);
-    }
-
-    @Override
-    public Scanned scan(ScanRange range, Predicate<RecordLine> wanted, ScanSink sink)
-        throws StoreException {
-      return reader.scan(range, wanted, sink);
-    }
-
-    @Override
-    public Scanned survey(ScanRange range, SurveySink sink) throws StoreException {
-      return reader.survey(range, sink);
-    }
-
-    @Override
-    public Optional<Delivery> delivery(String id) throws StoreException {
-      return reader.delivery(id);
-    }
-
-    @Override
-    public Optional<Entry> find(String id) throws StoreException {
-      return reader.find(id);
-    }
-
-    @Override
-    public void export(LineSink sink) throws StoreException {
-      reader.export(sink);
-    }
-
-    @Override
-    public Counts counts() throws StoreException {
-      return reader.counts();
-    }
-
-    @Override
-    public long gone() throws StoreException {
-      return reader.gone();
-    }
-
-    @Override
-    public Optional<Duration> nextReadyIn() throws StoreException {
-      return reader.nextReadyIn();
-    }
-
-    @Override
-    public Map<DropReason, Long> drops() throws StoreException {
-      return reader.drops();
-    }
-
-    @Override
-    public Deleted delete(Selection selection, Instant now) throws StoreException {
-      throw new StoreException(
-          StoreException.Kind.IO, "The buffer is open for looking only: ask the agent to delete");
-    }
-
-    @Override
-    public List<ErasureEntry> erasures() throws StoreException {
-      return reader.erasures();
-    }
-
-    @Override
-    public List<LedgerEntry> ledger(int limit) throws StoreException {
-      return reader.ledger(limit);
-    }
+  private static CaptureLog.Deleted refuse() throws StoreException {
+    throw new StoreException(
+        StoreException.Kind.IO, "The buffer is open for looking only: ask the agent to delete");
   }
 }

@@ -3,17 +3,12 @@ package dev.vitrine.store;
 import dev.vitrine.crypto.KeyStorage;
 import dev.vitrine.crypto.KeyStorageException;
 import dev.vitrine.record.LocalGap;
-import dev.vitrine.record.RecordLine;
-import dev.vitrine.tally.DropReason;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +36,7 @@ public final class VitrineStore implements AutoCloseable {
   private final Expiry expiry;
   private final LogReader reader;
   private final Ledger ledger;
-  private final Log log;
+  private final CaptureLog log;
 
   private VitrineStore(
       DataDirectory dir,
@@ -72,9 +67,10 @@ public final class VitrineStore implements AutoCloseable {
         new LogReader(
             readDb, readRing, new Chunks(readRing, codec), c -> ages.now(), options.wall());
     this.log =
-        new Log(
+        new StoreLog(
             reader,
-            new Eraser(db, dir, ring, chunks, batches, erasures, appender, ledger, failPoint));
+            new Eraser(db, dir, ring, chunks, batches, erasures, appender, ledger, failPoint)
+                ::delete);
   }
 
   /**
@@ -350,85 +346,5 @@ public final class VitrineStore implements AutoCloseable {
     byte[] text = Base64.getUrlEncoder().withoutPadding().encode(bytes);
     Arrays.fill(bytes, (byte) 0);
     return text;
-  }
-
-  private record Log(LogReader reader, Eraser eraser) implements CaptureLog {
-    @Override
-    public Page newestFirst(Instant from, Instant to, @Nullable Cursor cursor, int limit)
-        throws StoreException {
-      return reader.newestFirst(new Choice(from, to, null, null), cursor, limit);
-    }
-
-    @Override
-    public Page newestFirst(Choice choice, @Nullable Cursor cursor, int limit)
-        throws StoreException {
-      return reader.newestFirst(choice, cursor, limit);
-    }
-
-    @Override
-    public Counts countsBetween(Instant from, Instant to) throws StoreException {
-      return reader.countsBetween(from, to);
-    }
-
-    @Override
-    public Scanned scan(ScanRange range, Predicate<RecordLine> wanted, ScanSink sink)
-        throws StoreException {
-      return reader.scan(range, wanted, sink);
-    }
-
-    @Override
-    public Scanned survey(ScanRange range, SurveySink sink) throws StoreException {
-      return reader.survey(range, sink);
-    }
-
-    @Override
-    public Optional<Delivery> delivery(String id) throws StoreException {
-      return reader.delivery(id);
-    }
-
-    @Override
-    public Optional<Entry> find(String id) throws StoreException {
-      return reader.find(id);
-    }
-
-    @Override
-    public void export(LineSink sink) throws StoreException {
-      reader.export(sink);
-    }
-
-    @Override
-    public Counts counts() throws StoreException {
-      return reader.counts();
-    }
-
-    @Override
-    public long gone() throws StoreException {
-      return reader.gone();
-    }
-
-    @Override
-    public Optional<Duration> nextReadyIn() throws StoreException {
-      return reader.nextReadyIn();
-    }
-
-    @Override
-    public Map<DropReason, Long> drops() throws StoreException {
-      return reader.drops();
-    }
-
-    @Override
-    public Deleted delete(Selection selection, Instant now) throws StoreException {
-      return eraser.delete(selection, now);
-    }
-
-    @Override
-    public List<ErasureEntry> erasures() throws StoreException {
-      return reader.erasures();
-    }
-
-    @Override
-    public List<LedgerEntry> ledger(int limit) throws StoreException {
-      return reader.ledger(limit);
-    }
   }
 }

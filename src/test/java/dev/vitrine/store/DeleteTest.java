@@ -5,6 +5,7 @@ import static dev.vitrine.store.StoreFixture.NOW;
 import static dev.vitrine.store.StoreFixture.START;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.vitrine.crypto.SealingKey;
 import dev.vitrine.crypto.TrainingKey;
@@ -369,12 +370,13 @@ class DeleteTest {
     whenCommitted =
         () -> {
           other.start();
-          try {
-            // It goes on in here, or waits for the deletion to be done with the keys.
-            other.join(500);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
+          // It goes on in here, or waits for the deletion to be done with the keys.
+          await()
+              .atMost(Duration.ofSeconds(10))
+              .until(
+                  () ->
+                      other.getState() == Thread.State.BLOCKED
+                          || other.getState() == Thread.State.TERMINATED);
         };
 
     delete(new Selection.Ids(Set.of("id-2")));

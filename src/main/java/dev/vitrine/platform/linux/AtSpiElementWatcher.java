@@ -21,8 +21,6 @@ public final class AtSpiElementWatcher implements ElementWatcher {
   /** Questions and news that may wait; people do not click faster. */
   private static final int MOST_TASKS = 16;
 
-  private static final long STOP_MILLIS = 2_000;
-
   private final @Nullable String sessionAddress;
   private @Nullable Worker worker;
 
@@ -85,11 +83,7 @@ public final class AtSpiElementWatcher implements ElementWatcher {
 
     void end() {
       interrupt();
-      try {
-        join(STOP_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      Threads.awaitEnd(this);
     }
 
     @Override

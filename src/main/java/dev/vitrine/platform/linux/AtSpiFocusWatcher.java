@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AtSpiFocusWatcher implements FocusWatcher {
   private static final long BUDGET_MILLIS = 200;
-  private static final long STOP_MILLIS = 2_000;
   private static final int NOTHING_ASKED = -1;
 
   private final @Nullable String sessionAddress;
@@ -97,11 +96,7 @@ public final class AtSpiFocusWatcher implements FocusWatcher {
         ended = true;
         notifyAll();
       }
-      try {
-        join(STOP_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      Threads.awaitEnd(this);
     }
 
     @Override

@@ -26,7 +26,6 @@ public final class InputMethods implements InputMethodWatcher {
   private static final long AGAIN_MILLIS = 5_000;
 
   private static final long ANSWER_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-  private static final long STOP_MILLIS = 2_000;
   private static final String IBUS = "org.freedesktop.IBus";
   private static final String FCITX5 = "org.fcitx.Fcitx5";
 
@@ -118,11 +117,7 @@ public final class InputMethods implements InputMethodWatcher {
     void end() {
       ended = true;
       news.release();
-      try {
-        join(STOP_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      Threads.awaitEnd(this);
     }
 
     @Override

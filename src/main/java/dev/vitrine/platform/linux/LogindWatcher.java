@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 public final class LogindWatcher implements SessionWatcher {
   private static final long EVERY_MILLIS = 500;
   private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final long STOP_MILLIS = 2_000;
   private static final String LOGIND = "org.freedesktop.login1";
   private static final String SESSION = "org.freedesktop.login1.Session";
   private static final String SAVER = "org.freedesktop.ScreenSaver";
@@ -84,11 +83,7 @@ public final class LogindWatcher implements SessionWatcher {
         ended = true;
         notifyAll();
       }
-      try {
-        join(STOP_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      Threads.awaitEnd(this);
     }
 
     @Override

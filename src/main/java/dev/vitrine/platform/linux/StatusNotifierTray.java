@@ -37,7 +37,6 @@ public final class StatusNotifierTray implements TrayIcon {
   private static final long HASTE_MILLIS = 250;
 
   private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final long STOP_MILLIS = 2_000;
 
   private final @Nullable String address;
   private final String ownName;
@@ -296,11 +295,7 @@ public final class StatusNotifierTray implements TrayIcon {
       notifyAll();
     }
     if (last != null) {
-      try {
-        last.join(STOP_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      Threads.awaitEnd(last);
     }
   }
 }

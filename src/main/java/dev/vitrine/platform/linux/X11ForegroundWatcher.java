@@ -28,8 +28,6 @@ public final class X11ForegroundWatcher implements ForegroundWatcher {
   /** Moves and resizes are gathered for so long. */
   private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-  private static final long STOP_MILLIS = 2_000;
-
   private final Map<String, String> environment;
   private final Runnable onLost;
   private @Nullable Loop loop;
@@ -101,14 +99,7 @@ public final class X11ForegroundWatcher implements ForegroundWatcher {
     void end() {
       ended = true;
       waiter.wake();
-      if (Thread.currentThread() == this) {
-        return;
-      }
-      try {
-        join(STOP_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      Threads.awaitEnd(this);
     }
 
     @Override

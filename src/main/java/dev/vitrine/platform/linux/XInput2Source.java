@@ -28,8 +28,6 @@ import org.slf4j.LoggerFactory;
 public final class XInput2Source implements InputSource {
   private static final Logger LOG = LoggerFactory.getLogger(XInput2Source.class);
 
-  private static final long STOP_MILLIS = 2_000;
-
   private final Map<String, String> environment;
   private final LongAdder devices = new LongAdder();
   private final LongAdder programs = new LongAdder();
@@ -244,14 +242,7 @@ public final class XInput2Source implements InputSource {
     void end() {
       ended = true;
       waiter.wake();
-      if (Thread.currentThread() == this) {
-        return;
-      }
-      try {
-        join(STOP_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      Threads.awaitEnd(this);
     }
 
     /** Of a loop that never ran. */
