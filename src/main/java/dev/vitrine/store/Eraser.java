@@ -114,7 +114,7 @@ final class Eraser {
               ring.use(next, before.generation() + 1);
               return committed;
             });
-    ring.remove(present);
+    removeMaster(present);
     failPoint.reached("old master removed");
     truncate();
     failPoint.reached("truncated");
@@ -131,6 +131,22 @@ final class Eraser {
         throw e;
       }
       return ring.storeNext(present);
+    }
+  }
+
+  /** The same for what makes it shorter: the commit may have taken the last room. */
+  private void removeMaster(KeyRing.Slot slot) throws StoreException {
+    try {
+      ring.remove(slot);
+    } catch (StoreException e) {
+      if (!dir.isNearlyFull()) {
+        throw e;
+      }
+      // A commit that took the ballast left a journal, which the database can take over.
+      if (!dir.releaseBallast()) {
+        truncate();
+      }
+      ring.remove(slot);
     }
   }
 
@@ -155,7 +171,7 @@ final class Eraser {
       // A commit whose flush failed may be there all the same; the database says.
       if (outcome.isEmpty() || db.read(KeyRing::current).generation() <= before.generation()) {
         next.close();
-        ring.remove(present.other());
+        removeMaster(present.other());
         throw e;
       }
       // As long as that is not on the disk the old master must stay.

@@ -35,6 +35,8 @@ final class Soak {
 
   private static final Duration FULL_LENGTH = Duration.ofMinutes(30);
 
+  private static final Duration BETWEEN_WORDS = Duration.ofMinutes(1);
+
   private final Path dir;
   private final Random random;
   private Duration pause = Duration.ZERO;
@@ -83,9 +85,19 @@ final class Soak {
       agent = agent(endpoint);
       long agentEnd = life();
       long receiverEnd = life();
+      long nextWord = System.nanoTime() + BETWEEN_WORDS.toNanos();
       int least = howLong.compareTo(FULL_LENGTH) < 0 ? 0 : LEAST_RECORDS;
       while (System.nanoTime() - end < 0 || acknowledged.cardinality() < least) {
         LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        if (System.nanoTime() - nextWord > 0) {
+          nextWord += BETWEEN_WORDS.toNanos();
+          System.out.printf(
+              "  %d min left: %,d taken, %d kills of the agent, %d of the receiver%n",
+              Math.max(0, Duration.ofNanos(end - System.nanoTime()).toMinutes()),
+              acknowledged.cardinality(),
+              agentKills,
+              receiverKills);
+        }
         if (!agent.isAlive()) {
           throw new AssertionError("the agent ended by itself with " + agent.exitValue());
         }

@@ -3,6 +3,7 @@ package dev.vitrine.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.vitrine.crypto.FileKeyStorage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,7 +80,45 @@ class DiskFullTest {
     }
   }
 
-  private static void fill(Path filler) throws Exception {
+  @Test
+  void theOldKeyGoesFromAKeyFileOnTheSameDiskThoughTheDeletionTookTheLastRoom() throws Exception {
+    Path data = disk.resolve("data");
+    FileKeyStorage keys = new FileKeyStorage(disk.resolve("keys"));
+    List<String> steps = new ArrayList<>();
+    Eraser.FailPoint fills =
+        step -> {
+          steps.add(step);
+          if (step.equals("committed")) {
+            fill(disk.resolve("filler"));
+          }
+        };
+    StoreOptions options = StoreOptions.defaults(new HandClock(StoreFixture.START));
+    try (VitrineStore store = VitrineStore.open(data, keys, options, fills)) {
+      List<NewRecord> records = new ArrayList<>();
+      for (int i = 0; i < 30; i++) {
+        records.add(StoreFixture.record("id-" + i, "Editor", "words", StoreFixture.START));
+      }
+      store.capture().append(records, StoreFixture.DAY);
+      byte[] before = Files.readAllBytes(disk.resolve("keys"));
+
+      CaptureLog.Selection one = new CaptureLog.Selection.Ids(Set.of("id-1"));
+      assertThat(store.log().delete(one, StoreFixture.START).records()).isEqualTo(1);
+      // The disk was full, and the ballast was needed.
+      assertThat(data.resolve("ballast")).doesNotExist();
+      assertThat(Files.size(disk.resolve("keys"))).isEqualTo(before.length);
+      assertThat(Files.readAllBytes(disk.resolve("keys"))).isNotEqualTo(before);
+
+      // Now there is none, and only the journal can give room.
+      Files.delete(disk.resolve("filler"));
+      CaptureLog.Selection other = new CaptureLog.Selection.Ids(Set.of("id-2"));
+      assertThat(data.resolve("ballast")).doesNotExist();
+      assertThat(store.log().delete(other, StoreFixture.START).records()).isEqualTo(1);
+      assertThat(Files.size(disk.resolve("keys"))).isEqualTo(before.length);
+      assertThat(steps).containsSubsequence("committed", "truncated", "committed", "truncated");
+    }
+  }
+
+  private static void fill(Path filler) {
     try (java.io.OutputStream out = Files.newOutputStream(filler)) {
       for (int size = FILLER_BYTES; size > 0; size /= 2) {
         boolean more = true;
@@ -91,6 +130,8 @@ class DiskFullTest {
           }
         }
       }
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
     }
   }
 }
