@@ -61,6 +61,23 @@ final class Texts {
     HOSTILE.put("words-numbers", random -> "tax id " + run(random, "0123456789", 9) + " ");
     repeat("blanks", " \u200b");
     repeat("lines", "\n");
+    repeat("slashes", "1/");
+    HOSTILE.put("digits-grouped", random -> run(random, "0123456789", 3) + "-");
+    HOSTILE.put("digits-mixed", random -> run(random, "0123456789 -./", 64));
+    HOSTILE.put("digits-letters", random -> run(random, "0123456789ABCDEFGHXYZ", 9) + " ");
+    HOSTILE.put("base64", random -> run(random, BASE58 + "0OIl+/", 76) + "\n");
+    repeat("cjk", "密码口令");
+    repeat("labels-cjk", "密码：");
+    repeat("labels-cjk-bare", "密码是");
+    repeat("labels-numbers", "pin 1 ");
+    HOSTILE.put("ipv6", random -> run(random, "0123456789abcdef", 4) + (random.nextInt(9) == 0 ? " " : ":"));
+    repeat("births", "born 1 May 1980 dob ");
+    HOSTILE.put("one-token", random -> run(random, BASE58 + "_-", 64));
+    HOSTILE.put("words-dense", random -> "ssn vat nif cpf " + run(random, "0123456789", 11) + " ");
+    HOSTILE.put("words-groups", random -> "passport " + run(random, "0123456789", 3) + " " + run(random, "0123456789", 2) + " " + run(random, "0123456789", 4) + " ");
+    HOSTILE.put("coordinates", random -> "lat " + run(random, "1234567", 2) + "." + run(random, "0123456789", 5) + ", ");
+    repeat("homes", "/home/a");
+    HOSTILE.put("hex-quoted", random -> "key=\"" + run(random, "0123456789abcdef", 20) + "\" ");
   }
 
   private Texts() {}

@@ -239,6 +239,9 @@ final class Pipeline implements FocusWatcher.Listener {
     assembler.end();
     boolean any = false;
     if (redactor != null) {
+      // What was held for so long only because something was open goes out all the same: whether
+      // it was open may depend on how something was typed that is removed.
+      redactor.release(now, Long.MAX_VALUE, released -> recorder.record(released, now));
       any = redactor.dropHeld();
       redactor.release(now, Long.MAX_VALUE, released -> recorder.record(released, now));
     }

@@ -40,6 +40,12 @@ final class Scan {
   /** Where lines begin and end. */
   final Lines lines;
 
+  /** Where the next digit stands. */
+  final Ahead digits;
+
+  /** Where the next sign stands that words do not have. */
+  final Ahead signs;
+
   final List<Found> found = new ArrayList<>();
 
   /** What the finds cover. */
@@ -152,6 +158,8 @@ final class Scan {
       mark(folded.length, joints, gone, this.joints, borders, hardJoints);
     }
     lines = new Lines(this);
+    digits = new Ahead(f, n, Fold::digit);
+    signs = new Ahead(f, n, SentenceValue::sign);
   }
 
   private char[] without(char[] folded, char[] left, List<int[]> gone) {

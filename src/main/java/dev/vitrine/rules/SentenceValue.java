@@ -199,16 +199,26 @@ final class SentenceValue {
     int limit = Math.min(scan.n, at + LabelDetector.LONGEST);
     int token = CodeText.token(scan, at, limit);
     int end = CodeText.stripped(scan, at, token);
-    boolean digit = false;
-    boolean sign = false;
-    for (int i = at; i < end; i++) {
-      digit |= Fold.digit(scan.f[i]);
-      sign |= !Fold.alnum(scan.f[i]) && "'-,.’/()\"".indexOf(scan.f[i]) < 0;
+    if (end <= at) {
+      return false;
+    }
+    if (scan.digits.next(at) < end) {
+      return true;
+    }
+    if (kind != LabelDetector.Kind.PASSWORD) {
+      return false;
+    }
+    if (scan.signs.next(at) < end) {
+      return true;
     }
     int after = Assignment.blanks(scan, token);
     boolean last = after >= scan.n || Fold.lineEnd(scan.at(after));
-    boolean word = !LabelWords.NOT_SECRET.has(scan.f, at, end);
-    return end > at && (digit || (kind == LabelDetector.Kind.PASSWORD && (sign || (last && word))));
+    return last && !LabelWords.NOT_SECRET.has(scan.f, at, end);
+  }
+
+  /** A sign that words and their punctuation do not have. */
+  static boolean sign(char c) {
+    return !Fold.alnum(c) && "'-,.’/()\"".indexOf(c) < 0;
   }
 
   static boolean mixed(Scan scan, int at, LabelDetector.Kind kind) {
