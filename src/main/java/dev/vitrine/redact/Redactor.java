@@ -2,6 +2,7 @@ package dev.vitrine.redact;
 
 import dev.vitrine.assemble.Activity;
 import dev.vitrine.assemble.Activity.TextSpan;
+import dev.vitrine.assemble.TypedText;
 import dev.vitrine.event.RawInput;
 import dev.vitrine.record.CapturedRecord;
 import dev.vitrine.redact.ProtectedTyping.Word;
@@ -69,7 +70,8 @@ public final class Redactor {
    * it was typed on. One that is empty takes it away.
    */
   public void accept(Activity activity) {
-    if (activity instanceof TextSpan span && replaced(span) && span.typed().raw().isEmpty()) {
+    Held before = activity instanceof TextSpan span ? replaced(span) : null;
+    if (before != null && activity instanceof TextSpan span && span.typed().raw().isEmpty()) {
       fresh = true;
       return;
     }
@@ -91,22 +93,47 @@ public final class Redactor {
     fresh = true;
     if (next.span != null && !next.failed) {
       search(next);
+      if (before != null) {
+        carry(before, next);
+      }
     }
   }
 
-  private boolean replaced(TextSpan span) {
+  /**
+   * What was found together with something that is not held any more cannot be found again, and
+   * stays removed.
+   */
+  private void carry(Held before, Held next) {
+    if (before.span == null || next.span == null) {
+      return;
+    }
+    TypedText old = before.span.typed();
+    TypedText now = next.span.typed();
+    for (Removal removal : before.removals) {
+      boolean again =
+          removal.from() == before.number
+              || held.stream().anyMatch(each -> each.number == removal.from());
+      if (!again) {
+        next.failed |= !now.raw().startsWith(old.raw());
+        next.removals.add(removal.in(old, now));
+      }
+    }
+  }
+
+  /** The span that is typed on in this one; it is held no more. */
+  private @Nullable Held replaced(TextSpan span) {
     for (Held each : held.descendingSet()) {
       if (each.start < span.place().startNanos()) {
-        return false;
+        return null;
       }
       if (each.span != null
           && each.span.place().equals(span.place())
           && each.span.field().equals(span.field())) {
         forget(each);
-        return true;
+        return each;
       }
     }
-    return false;
+    return null;
   }
 
   private void search(Held next) {

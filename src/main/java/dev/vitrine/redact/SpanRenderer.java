@@ -32,7 +32,8 @@ final class SpanRenderer {
                 removal.length(),
                 removal.raw(),
                 removal.entity(),
-                removal.recognizer()));
+                removal.recognizer(),
+                removal.from()));
       }
     }
     print();

@@ -47,7 +47,12 @@ final class SpanSearch {
     int[] starts = join(window, form, joined);
     for (int at = Math.max(0, from); at + word.length <= joined.length(); at++) {
       if (hidden.isAt(word, joined, at)) {
-        apply(window, starts, new Match(at, at + word.length, ENTITY, RECOGNIZER), form);
+        apply(
+            window,
+            starts,
+            new Match(at, at + word.length, ENTITY, RECOGNIZER),
+            form,
+            Removal.HIDDEN);
       }
     }
   }
@@ -131,7 +136,8 @@ final class SpanSearch {
       }
     }
     for (Match match : rules.find(joined, joints)) {
-      apply(window, starts, trimmed(match, joined, window, starts), form);
+      Match all = trimmed(match, joined, window, starts);
+      apply(window, starts, all, form, window.get(spanAt(starts, all.start())).number);
     }
   }
 
@@ -182,38 +188,48 @@ final class SpanSearch {
                     && found.entity().equals(match.entity()));
   }
 
-  private static void apply(List<Held> window, int[] starts, Match match, Form form) {
+  private static int spanAt(int[] starts, int at) {
+    int span = 0;
+    while (span + 2 < starts.length && starts[span + 1] <= at) {
+      span++;
+    }
+    return span;
+  }
+
+  private static void apply(
+      List<Held> window, int[] starts, Match match, Form form, long beginsIn) {
     boolean before = false;
     for (int i = 0; i < window.size(); i++) {
       int from = Math.max(match.start(), starts[i]) - starts[i];
       int to = Math.min(match.end(), starts[i + 1]) - starts[i];
       if (from < to) {
         Held held = window.get(i);
-        held.removals.add(removal(held, from, to, match, form));
+        held.removals.add(removal(held, from, to, match, form, beginsIn));
         held.fused |= before && held.continues == window.get(i - 1);
         before = true;
       }
     }
   }
 
-  private static Removal removal(Held held, int from, int to, Match match, Form form) {
+  private static Removal removal(
+      Held held, int from, int to, Match match, Form form, long beginsIn) {
     return switch (form) {
-      case TEXT -> removal(from, to, match);
-      case RAW -> rawRemoval(held, from, to, match);
+      case TEXT -> removal(from, to, match, beginsIn);
+      case RAW -> rawRemoval(held, from, to, match, beginsIn);
       case KEPT -> {
         int[] kept = typed(held).kept();
-        yield rawRemoval(held, kept[from], kept[to - 1] + 1, match);
+        yield rawRemoval(held, kept[from], kept[to - 1] + 1, match, beginsIn);
       }
     };
   }
 
-  private static Removal removal(int from, int to, Match match) {
+  private static Removal removal(int from, int to, Match match, long beginsIn) {
     BitSet gone = new BitSet();
     gone.set(from, to);
-    return Removal.of(gone, from, false, match);
+    return Removal.of(gone, from, false, match, beginsIn);
   }
 
-  private static Removal rawRemoval(Held held, int from, int to, Match match) {
+  private static Removal rawRemoval(Held held, int from, int to, Match match, long beginsIn) {
     TypedText typed = typed(held);
     BitSet gone = new BitSet();
     int place = 0;
@@ -227,6 +243,6 @@ final class SpanSearch {
         place = i + 1;
       }
     }
-    return Removal.of(gone, place, true, match);
+    return Removal.of(gone, place, true, match, beginsIn);
   }
 }

@@ -80,6 +80,21 @@ class RedactorTest {
   }
 
   @Test
+  void theSecondHalfOfACardStaysRemovedWhenItIsTypedOnAfterTheFirstWasReleased() {
+    script.text(1, 5, "f", "4111").nav(6, "Tab").text(7, 19, "g", "111111111111 ").release(66);
+    assertThat(script.texts()).containsExactly("⟦CREDIT_CARD⟧");
+    // One more word, typed with the caret before the blank.
+    String raw = "111111111111 ok";
+    String text = "111111111111ok ";
+    int[] origins = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 12};
+    script.text(7, 70, "g", new TypedText(raw, text, origins)).release(90);
+    // And once more.
+    int[] more = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 12};
+    script.text(7, 92, "g", new TypedText(raw + "!", "111111111111ok! ", more)).release(200);
+    assertThat(script.texts()).containsExactly("⟦CREDIT_CARD⟧", "⟦CREDIT_CARD⟧ok! ");
+  }
+
+  @Test
   void aLabelInOneFieldMakesTheNextSpanAPassword() {
     script.text(1, 5, "f", "Password:").nav(6, "Tab").text(7, 9, "g", "correct horse");
     script.release(200);
