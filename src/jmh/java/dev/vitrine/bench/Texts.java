@@ -33,6 +33,10 @@ final class Texts {
     BENIGN.put("code", Texts::code);
     BENIGN.put("chat", Texts::chat);
     BENIGN.put("customers", Texts::customer);
+    BENIGN.put("invoices", Texts::invoice);
+    BENIGN.put("prices", Texts::price);
+    BENIGN.put("packages", Texts::installed);
+    BENIGN.put("access-log", Texts::access);
 
     HOSTILE.put("digits", random -> run(random, "0123456789", 64));
     repeat("ones", "1 ");
@@ -70,12 +74,25 @@ final class Texts {
     repeat("labels-cjk", "密码：");
     repeat("labels-cjk-bare", "密码是");
     repeat("labels-numbers", "pin 1 ");
-    HOSTILE.put("ipv6", random -> run(random, "0123456789abcdef", 4) + (random.nextInt(9) == 0 ? " " : ":"));
+    HOSTILE.put(
+        "ipv6",
+        random -> run(random, "0123456789abcdef", 4) + (random.nextInt(9) == 0 ? " " : ":"));
     repeat("births", "born 1 May 1980 dob ");
     HOSTILE.put("one-token", random -> run(random, BASE58 + "_-", 64));
     HOSTILE.put("words-dense", random -> "ssn vat nif cpf " + run(random, "0123456789", 11) + " ");
-    HOSTILE.put("words-groups", random -> "passport " + run(random, "0123456789", 3) + " " + run(random, "0123456789", 2) + " " + run(random, "0123456789", 4) + " ");
-    HOSTILE.put("coordinates", random -> "lat " + run(random, "1234567", 2) + "." + run(random, "0123456789", 5) + ", ");
+    HOSTILE.put(
+        "words-groups",
+        random ->
+            "passport "
+                + run(random, "0123456789", 3)
+                + " "
+                + run(random, "0123456789", 2)
+                + " "
+                + run(random, "0123456789", 4)
+                + " ");
+    HOSTILE.put(
+        "coordinates",
+        random -> "lat " + run(random, "1234567", 2) + "." + run(random, "0123456789", 5) + ", ");
     repeat("homes", "/home/a");
     HOSTILE.put("hex-quoted", random -> "key=\"" + run(random, "0123456789abcdef", 20) + "\" ");
   }
@@ -213,6 +230,70 @@ final class Texts {
             random.nextInt(100),
             random.nextBoolean() ? "4111-1111-1111-1111" : "DE89370400440532013000",
             syllables(random, 2));
+  }
+
+  /** A line of a table of invoices, with dates, sums and telephone numbers. */
+  private static String invoice(Random random) {
+    return "%d\t%s\t%02d.%02d.%d\t%d.%03d,%02d EUR\t%05d %s\t+49 %d %d\n"
+        .formatted(
+            100_000 + random.nextInt(10_000),
+            syllables(random, 3),
+            1 + random.nextInt(28),
+            1 + random.nextInt(12),
+            2015 + random.nextInt(11),
+            1 + random.nextInt(98),
+            random.nextInt(1000),
+            random.nextInt(100),
+            1000 + random.nextInt(98_000),
+            syllables(random, 2),
+            30 + random.nextInt(900),
+            100_000 + random.nextInt(9_000_000));
+  }
+
+  /** A line of a table of numbers, as spreadsheets save them. */
+  private static String price(Random random) {
+    return "%d-%02d-%02d,%.2f,%.2f,%d,%.4f\n"
+        .formatted(
+            2010 + random.nextInt(16),
+            1 + random.nextInt(12),
+            1 + random.nextInt(28),
+            5 + 495 * random.nextDouble(),
+            5 + 495 * random.nextDouble(),
+            1000 + random.nextInt(9_000_000),
+            random.nextDouble());
+  }
+
+  /** A line of a log of packages and their versions, as Debian's dpkg writes it. */
+  private static String installed(Random random) {
+    return "%d-%02d-%02d %02d:%02d:%02d status unpacked lib%s%d:amd64 %d.%d.%d-%d\n"
+        .formatted(
+            2020 + random.nextInt(6),
+            1 + random.nextInt(12),
+            1 + random.nextInt(28),
+            random.nextInt(24),
+            random.nextInt(60),
+            random.nextInt(60),
+            syllables(random, 2),
+            random.nextInt(20),
+            random.nextInt(4),
+            random.nextInt(30),
+            random.nextInt(12),
+            1 + random.nextInt(5));
+  }
+
+  /** A line of a web server's log. */
+  private static String access(Random random) {
+    return "192.0.2.%d - - [%02d/Nov/2026:%02d:%02d:%02d +0000] \"GET /%s/%s%d.html HTTP/1.1\" 200 %d\n"
+        .formatted(
+            1 + random.nextInt(254),
+            1 + random.nextInt(28),
+            random.nextInt(24),
+            random.nextInt(60),
+            random.nextInt(60),
+            syllables(random, 2),
+            syllables(random, 2),
+            random.nextInt(1000),
+            100 + random.nextInt(99_900));
   }
 
   private static String run(Random random, String of, int length) {

@@ -8,17 +8,11 @@ import java.util.BitSet;
  * What one find takes from a span's final text: the characters (UTF-16 units), and the place of its
  * marker, which counts where no character of it is left. {@code raw} = found in what was typed, not
  * in what stood there in the end; it then names the marker only where nothing else does, since it
- * depends on how the secret was typed. {@code from} is the number of the held span in which the find
- * begins, or {@link #HIDDEN}.
+ * depends on how the secret was typed. {@code from} is the number of the held span in which the
+ * find begins, or {@link #HIDDEN}.
  */
 record Removal(
-    BitSet gone,
-    int place,
-    int length,
-    boolean raw,
-    String entity,
-    String recognizer,
-    long from) {
+    BitSet gone, int place, int length, boolean raw, String entity, String recognizer, long from) {
   /** What was typed into a protected field was found. */
   static final long HIDDEN = -1;
 
@@ -49,8 +43,7 @@ record Removal(
       marker = after.origin(i) == anchor ? i + 1 : marker;
     }
     int first = still.nextSetBit(0);
-    return new Removal(
-        still, first < 0 ? marker : first, length, raw, entity, recognizer, from);
+    return new Removal(still, first < 0 ? marker : first, length, raw, entity, recognizer, from);
   }
 
   @Override

@@ -60,13 +60,22 @@ final class CardDetector implements DigitDetector {
   @Override
   public void look(Scan scan, Digits digits) {
     for (int i = 0; i + SHORTEST <= digits.count; i++) {
-      if (digits.groupStart(i) && used[digits.number(i, 3)]) {
+      if (digits.groupStart(i) && used[digits.number(i, 3)] && !decimals(scan, digits.at[i])) {
         int lengths = lengths(digits.number(i, PREFIX));
         if (lengths != 0) {
           from(scan, digits, i, lengths);
         }
       }
     }
+  }
+
+  /** Whether these are the decimals of a number below one. */
+  private static boolean decimals(Scan scan, int at) {
+    return scan.at(at - 1) == '.'
+        && scan.at(at - 2) == '0'
+        && !scan.joint(at - 1)
+        && !scan.joint(at)
+        && !Fold.digit(scan.at(at - 3));
   }
 
   private int lengths(int prefix) {

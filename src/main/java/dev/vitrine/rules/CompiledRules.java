@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A selection of rules, ready to run; immutable and safe for use by several threads.
@@ -32,6 +33,12 @@ public final class CompiledRules {
   private static final int LINES = 6;
 
   private static final int REST = 9;
+
+  /**
+   * From so many characters on a round looks only at what lies around the finds of the last one,
+   * where that is less than half of the text.
+   */
+  private static final int LONG = 4 * Vicinity.REACH;
 
   private static final char OPEN = '⟦';
   private static final char CLOSE = '⟧';
@@ -119,16 +126,17 @@ public final class CompiledRules {
     }
     List<int[]> gone = markers;
     List<Match> matches = new ArrayList<>();
+    List<Match> more = List.of();
+    boolean local = false;
     for (int round = 0; round < ROUNDS; round++) {
       Scan scan = new Scan(folded, left, joints, gone, contexts);
-      // First, so that a word inside what such a pattern finds is no label of what follows.
-      custom(scan, false);
-      run(scan);
       Overlaps overlaps = new Overlaps(text, scan, reach(round));
-      List<Match> more = overlaps.settle(scan.found);
-      if (more.isEmpty()) {
-        custom(scan, true);
-        more = overlaps.settle(near(scan));
+      List<Found> around = local && round < LINES ? around(scan, gone, more) : null;
+      if (around != null) {
+        more = overlaps.settle(around);
+      } else {
+        more = whole(scan, overlaps);
+        local = joints.isEmpty() && custom.isEmpty() && scan.n >= LONG && near(scan).isEmpty();
       }
       if (more.isEmpty()) {
         return List.copyOf(matches);
@@ -138,6 +146,44 @@ public final class CompiledRules {
       gone = together(matches, markers);
     }
     throw new RedactionException("the search did not settle");
+  }
+
+  private List<Match> whole(Scan scan, Overlaps overlaps) {
+    // First, so that a word inside what such a pattern finds is no label of what follows.
+    custom(scan, false);
+    run(scan);
+    List<Match> more = overlaps.settle(scan.found);
+    if (!more.isEmpty()) {
+      return more;
+    }
+    custom(scan, true);
+    return overlaps.settle(near(scan));
+  }
+
+  /**
+   * What there is to find near what the last round removed, where nothing waited for a word nearby;
+   * null = the whole text has to be looked at.
+   */
+  private @Nullable List<Found> around(Scan scan, List<int[]> gone, List<Match> removed) {
+    List<Found> found = new ArrayList<>();
+    Vicinity vicinity = new Vicinity(scan, gone, removed);
+    if (vicinity.size() > scan.n / 2) {
+      return null;
+    }
+    for (Vicinity.Part part : vicinity.parts()) {
+      char[] text = Arrays.copyOfRange(scan.f, part.start(), part.end());
+      try {
+        Scan here = new Scan(text, text, List.of(), List.of(), contexts);
+        run(here);
+        if (!near(here).isEmpty() || here.found.stream().anyMatch(part::cuts)) {
+          return null;
+        }
+        here.found.stream().filter(part::counts).map(part::inScan).forEach(found::add);
+      } finally {
+        Arrays.fill(text, '\0');
+      }
+    }
+    return found;
   }
 
   private static Overlaps.Reach reach(int round) {
@@ -273,8 +319,11 @@ public final class CompiledRules {
   }
 
   private List<Found> near(Scan scan) {
-    for (DigitDetector run : runs) {
-      run.finish(scan);
+    if (!scan.finished) {
+      scan.finished = true;
+      for (DigitDetector run : runs) {
+        run.finish(scan);
+      }
     }
     return scan.deferred;
   }

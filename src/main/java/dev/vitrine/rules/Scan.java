@@ -53,6 +53,9 @@ final class Scan {
 
   final List<Found> deferred = new ArrayList<>();
 
+  /** Whether {@link #deferred} has all. */
+  boolean finished;
+
   private final ContextWords contexts;
   private @Nullable NearWords nearWords;
 
@@ -218,6 +221,11 @@ final class Scan {
   /** Whether a line or field ends here. */
   boolean hardJoint(int at) {
     return hardJoints != null && hardJoints.get(at);
+  }
+
+  /** Where the removed stretch of that number stands. */
+  int barrier(int gone) {
+    return barriers[gone];
   }
 
   /** Where the folded position lies in the text. */
