@@ -214,10 +214,13 @@ final class Soak {
     unsaid.andNot(acknowledged);
     BitSet expected = (BitSet) acknowledged.clone();
     expected.or(unsaid);
-    long all = expected.cardinality();
+    BitSet taken = (BitSet) expected.clone();
+    long all = taken.cardinality();
     // A deletion that was under way at a kill happened, or did not.
     BitSet gone = (BitSet) deleting.clone();
     gone.andNot(there);
+    // What was neither said nor there was never taken, whatever the order to delete it says.
+    gone.and(taken);
     expected.andNot(gone);
     expected.andNot(quarantined);
     BitSet missing = (BitSet) expected.clone();
@@ -241,7 +244,8 @@ final class Soak {
         broughtBack.cardinality(),
         counts.expired(),
         unsaid.cardinality());
-    return missing.isEmpty()
+    return all - gone.cardinality() - quarantined.cardinality() == received.cardinality()
+        && missing.isEmpty()
         && unexpected.isEmpty()
         && broughtBack.isEmpty()
         && twice == 0
