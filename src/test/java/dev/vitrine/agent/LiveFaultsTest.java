@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.vitrine.testing.AgentDesk;
 import dev.vitrine.testing.TestForm;
+import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.Test;
 class LiveFaultsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final double PER_SECOND = 25;
+
+  private int linesRead;
 
   private static void awaitText(AgentDesk desk, String text) {
     await()
@@ -25,6 +29,24 @@ class LiveFaultsTest {
   private static void type(AgentDesk desk, String text) {
     desk.hands().type(text, PER_SECOND);
     rest(400);
+  }
+
+  /** Waits until the agent has said it that since it was last waited for. */
+  private void awaitLog(AgentDesk desk, String... beginnings) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(100))
+        .untilAsserted(
+            () -> {
+              List<String> all =
+                  Files.readAllLines(desk.agent().dataDir().resolve("agent.log")).stream()
+                      .skip(linesRead)
+                      .toList();
+              for (String beginning : beginnings) {
+                assertThat(all).anyMatch(line -> line.contains(": " + beginning));
+              }
+              linesRead += all.size();
+            });
   }
 
   private static void signal(String name, Process process) throws Exception {
@@ -53,6 +75,32 @@ class LiveFaultsTest {
       assertThat(desk.agent().exportedText()).doesNotContainPattern("[qzxj]");
       assertThat(desk.agent().stop()).isZero();
       assertThat(Residue.in(desk.display().home(), "qzxjqzxj")).isEmpty();
+    }
+  }
+
+  @Test
+  void textComesBackAfterTheAccessibilityBusDied() throws Exception {
+    try (AgentDesk desk = AgentDesk.start()) {
+      desk.agent().capture();
+      TestForm before = desk.form("Before");
+      type(desk, "words before");
+      before.awaitPart("text", "words before");
+      for (String end : List.of("accessibility.conf", "at-spi-bus-launcher")) {
+        desk.display().endServices(end);
+        type(desk, "qxzjqxzj");
+        before.awaitPart("text", "qxzjqxzj");
+        // A program finds the bus when it starts; those that ran before never come back to it.
+        awaitLog(desk, "The accessibility bus was lost", "The accessibility bus is there again");
+        try (TestForm after = desk.form("After " + end)) {
+          type(desk, "words after " + end);
+          after.awaitPart("text", "words after " + end);
+          awaitText(desk, "words after " + end);
+        }
+      }
+      assertThat(desk.agent().exportedText())
+          .contains("words before")
+          .doesNotContainPattern("[qxzj]");
+      assertThat(desk.agent().stop()).isZero();
     }
   }
 }
