@@ -81,12 +81,16 @@ final class PressedElements {
     return one == null ? NEVER : one.byNanos();
   }
 
-  /** The input with its element, if one was told of this very window; the question is forgotten. */
+  /**
+   * The input with its element, if one was told of this window, or of one of the same program that
+   * lay over it when the news of the input came: a menu is closed by the press. The question is
+   * forgotten.
+   */
   RawInput.Pointing take(long question, RawInput.Pointing input, Window window) {
     Asked one = asked.remove(question);
     if (one == null
         || one.element() == null
-        || one.window().id() != window.id()
+        || !isOfSameProgram(one.window(), window)
         || !(input instanceof RawInput.Button button)) {
       return input;
     }
@@ -98,6 +102,11 @@ final class PressedElements {
         button.y(),
         button.modifiers(),
         one.element());
+  }
+
+  private static boolean isOfSameProgram(Window one, Window other) {
+    return one.id() == other.id()
+        || (one.pid() != 0 && one.pid() == other.pid() && one.app().equals(other.app()));
   }
 
   /** The question is of no interest any more. */

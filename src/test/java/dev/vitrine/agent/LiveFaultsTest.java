@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.vitrine.testing.AgentDesk;
+import dev.vitrine.testing.IbusEngine;
 import dev.vitrine.testing.TestForm;
+import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What the real program does when another one hangs. */
+/** What the real program does when another one hangs or dies that it relies on. */
 class LiveFaultsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final double PER_SECOND = 25;
+
+  private int linesRead;
 
   private static void awaitText(AgentDesk desk, String text) {
     await()
@@ -25,6 +30,24 @@ class LiveFaultsTest {
   private static void type(AgentDesk desk, String text) {
     desk.hands().type(text, PER_SECOND);
     rest(400);
+  }
+
+  /** Waits until the agent has said it that since it was last waited for. */
+  private void awaitLog(AgentDesk desk, String... beginnings) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(100))
+        .untilAsserted(
+            () -> {
+              List<String> all =
+                  Files.readAllLines(desk.agent().dataDir().resolve("agent.log")).stream()
+                      .skip(linesRead)
+                      .toList();
+              for (String beginning : beginnings) {
+                assertThat(all).anyMatch(line -> line.contains(": " + beginning));
+              }
+              linesRead += all.size();
+            });
   }
 
   private static void signal(String name, Process process) throws Exception {
@@ -53,6 +76,104 @@ class LiveFaultsTest {
       assertThat(desk.agent().exportedText()).doesNotContainPattern("[qzxj]");
       assertThat(desk.agent().stop()).isZero();
       assertThat(Residue.in(desk.display().home(), "qzxjqzxj")).isEmpty();
+    }
+  }
+
+  @Test
+  void textComesBackAfterTheAccessibilityBusDied() throws Exception {
+    try (AgentDesk desk = AgentDesk.start()) {
+      desk.agent().capture();
+      for (String end : List.of("accessibility.conf", "at-spi-bus-launcher")) {
+        try (TestForm before = desk.form("Before " + end)) {
+          type(desk, "words before " + end);
+          before.awaitPart("text", "words before " + end);
+          desk.display().endServices(end);
+          // It never comes back to a bus, so nobody can say what it does with this.
+          type(desk, "qxzjqxzj");
+          awaitLog(desk, "The accessibility bus was lost", "The accessibility bus is there again");
+        }
+        try (TestForm after = desk.form("After " + end)) {
+          type(desk, "words after " + end);
+          after.awaitPart("text", "words after " + end);
+          awaitText(desk, "words after " + end);
+        }
+      }
+      assertThat(desk.agent().exportedText()).doesNotContainPattern("[qxzj]");
+      assertThat(desk.agent().stop()).isZero();
+    }
+  }
+
+  @Test
+  void withoutAWindowManagerNothingIsTakenAndWithItTextComesBack() throws Exception {
+    try (AgentDesk desk = AgentDesk.start()) {
+      desk.agent().capture();
+      TestForm form = desk.form("Form");
+      type(desk, "words before");
+      desk.display().endServices("openbox");
+      awaitLog(desk, "No window manager runs");
+      form.focus("text");
+      type(desk, "qxzjqxzj");
+      desk.hands().click(1);
+      desk.display().startWindowManager();
+      awaitLog(desk, "A window manager runs again");
+      form.close();
+      TestForm other = desk.form("Other");
+      type(desk, "words after");
+      other.awaitPart("text", "words after");
+      awaitText(desk, "words after");
+      assertThat(desk.agent().exportedText())
+          .contains("words before")
+          .doesNotContainPattern("[qxzj]");
+      assertThat(desk.agent().export())
+          .noneMatch(line -> line.path("kind").asText().equals("click"));
+      assertThat(desk.agent().stop()).isZero();
+    }
+  }
+
+  @Test
+  void withoutItsKeyStoreARunningAgentGoesOnAndANewOneWaitsUntilItIsUnlocked() throws Exception {
+    try (AgentDesk desk = AgentDesk.start()) {
+      desk.agent().capture();
+      desk.form("Form");
+      desk.display().endServices("gnome-keyring-daemon");
+      type(desk, "words without");
+      await()
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(500))
+          .untilAsserted(() -> assertThat(desk.received()).contains("words without"));
+      assertThat(desk.agent().status().path("state").asText()).isEqualTo("capturing");
+      assertThat(desk.agent().stop()).isZero();
+      // The bus starts another at the first question; nobody has unlocked it.
+      desk.agent().start();
+      desk.agent().awaitState("failed");
+      assertThat(desk.agent().status().path("why").asText()).contains("locked");
+      desk.display().endServices("gnome-keyring-daemon");
+      desk.display().startKeyring();
+      desk.agent().awaitState("capturing");
+      assertThat(desk.agent().exportedText()).contains("words without");
+      assertThat(desk.agent().output().lines().filter(line -> line.contains("locked"))).hasSize(1);
+      assertThat(desk.agent().stop()).isZero();
+    }
+  }
+
+  @Test
+  void whileAnInputMethodComposesNoTextIsTaken() throws Exception {
+    try (AgentDesk desk = AgentDesk.start()) {
+      desk.agent().capture();
+      IbusEngine ibus = IbusEngine.start(desk.display());
+      ibus.choose(IbusEngine.COMPOSING);
+      TestForm form = desk.form("Form");
+      type(desk, "qxzjqxzj");
+      form.awaitPart("text", "qxzjqxzj");
+      ibus.choose(IbusEngine.LAYOUT);
+      rest(1_000);
+      type(desk, "words of a layout");
+      form.awaitPart("text", "words of a layout");
+      awaitText(desk, "words of a layout");
+      assertThat(desk.agent().exportedText()).doesNotContainPattern("[qxzj]");
+      assertThat(desk.agent().status().path("drops").path("INPUT_METHOD").asInt()).isPositive();
+      assertThat(desk.agent().stop()).isZero();
+      assertThat(Residue.in(desk.display().home(), "qxzjqxzj")).isEmpty();
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.vitrine.event.ElementAnswer;
 import dev.vitrine.event.FocusedElement.Protection;
 import dev.vitrine.event.PointedElement;
 import dev.vitrine.event.RawInput;
+import dev.vitrine.event.Scene;
 import dev.vitrine.event.Window;
 import dev.vitrine.policy.AppRule;
 import dev.vitrine.policy.AppRule.PointerMode;
@@ -120,5 +121,23 @@ final class PressedElementsTest {
     desktop.settle();
     assertThat(desktop.pointer()).allMatch(judged -> judged.window().equals(second));
     assertThat(pressed()).hasSize(2).containsOnlyNulls();
+  }
+
+  @Test
+  void anElementOfAMenuThatThePressClosedIsThatOfTheClick() {
+    Window menu = new Window(3, WINDOW.pid(), WINDOW.app(), "", new Bounds(100, 100, 90, 200), null);
+    desktop.cover(menu);
+    desktop.pass(100);
+    desktop.click(110, 110);
+    ElementWatcher.Question question = desktop.elements.questions.get(0);
+    assertThat(question.window()).isEqualTo(menu);
+    // The click was noticed later than the program's answer to it.
+    desktop.judge.scene(
+        new Scene(question.atNanos() - 1, WINDOW, List.of(WINDOW), List.of()));
+    answer(0, SAVE);
+    answer(1, SAVE);
+    desktop.settle();
+    assertThat(desktop.pointer()).allMatch(judged -> judged.window().equals(WINDOW));
+    assertThat(pressed()).containsExactly(SAVE, SAVE);
   }
 }

@@ -91,14 +91,14 @@ public final class AgentDesk implements AutoCloseable {
         .until(() -> true);
   }
 
-  /** Clicks in the middle of a widget. */
+  /** Clicks in the middle of a widget, after a moment over it. */
   public void click(TestForm form, String widget) {
     var place = form.places().get(widget);
     if (place == null) {
       throw new IllegalStateException(widget + " is not on the screen");
     }
     hands.move(place.x() + place.width() / 2, place.y() + place.height() / 2);
-    rest(60);
+    rest(120);
     hands.click(1);
   }
 

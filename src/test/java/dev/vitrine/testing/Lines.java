@@ -1,18 +1,19 @@
 package dev.vitrine.testing;
 
-import static org.awaitility.Awaitility.await;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 /** The lines that a process has written to its standard output so far. */
 public final class Lines {
-  private final List<String> lines = new CopyOnWriteArrayList<>();
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private final List<String> lines = new ArrayList<>();
 
   /** Reads from now on, on a thread of its own. */
   public Lines(Process process) {
@@ -26,29 +27,58 @@ public final class Lines {
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        lines.add(line);
+        add(line);
       }
     } catch (IOException e) {
-      lines.add("reading failed");
+      add("reading failed");
     }
   }
 
+  private synchronized void add(String line) {
+    lines.add(line);
+    notifyAll();
+  }
+
   /** A copy of what came so far. */
-  public List<String> soFar() {
+  public synchronized List<String> soFar() {
     return List.copyOf(lines);
+  }
+
+  /** How many came so far. */
+  public synchronized int count() {
+    return lines.size();
   }
 
   /** Waits until a line that begins so has come, and returns the first. */
   public String awaitLine(String start) {
-    await()
-        .atMost(Duration.ofSeconds(15))
-        .pollInterval(Duration.ofMillis(10))
-        .until(() -> lines.stream().anyMatch(line -> line.startsWith(start)));
-    return lines.stream().filter(line -> line.startsWith(start)).findFirst().orElseThrow();
+    return awaitLine(0, start);
+  }
+
+  /** The same, without the first {@code skipped} lines; returns at once when it comes. */
+  public synchronized String awaitLine(int skipped, String start) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    int next = skipped;
+    while (true) {
+      for (; next < lines.size(); next++) {
+        if (lines.get(next).startsWith(start)) {
+          return lines.get(next);
+        }
+      }
+      long left = deadline - System.nanoTime();
+      if (left <= 0) {
+        throw new AssertionError("no line " + start + " in " + lines);
+      }
+      try {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new AssertionError("interrupted", e);
+      }
+    }
   }
 
   /** Forgets what came so far. */
-  public void clear() {
+  public synchronized void clear() {
     lines.clear();
   }
 }

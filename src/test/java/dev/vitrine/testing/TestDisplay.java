@@ -189,10 +189,7 @@ public final class TestDisplay implements AutoCloseable {
     run("dbus-daemon", "--session", "--nofork", "--nopidfile", "--address=unix:path=" + bus);
     await().atMost(START).until(() -> Files.exists(bus));
     if (parts.contains(Part.WINDOW_MANAGER)) {
-      run("openbox");
-      try (XTest x = new XTest(name())) {
-        await().atMost(START).until(x::windowManagerRuns);
-      }
+      startWindowManager();
     }
     if (parts.contains(Part.KEYRING)) {
       startKeyring();
@@ -249,7 +246,16 @@ public final class TestDisplay implements AutoCloseable {
     throw new IllegalStateException("no free display from :" + FIRST_DISPLAY);
   }
 
-  private void startKeyring() throws IOException {
+  /** Starts the window manager, for the first time or after its end. */
+  public void startWindowManager() {
+    run("openbox");
+    try (XTest x = new XTest(name())) {
+      await().atMost(START).until(x::windowManagerRuns);
+    }
+  }
+
+  /** Starts the key store and unlocks it, for the first time or after its end. */
+  public void startKeyring() throws IOException {
     requireProgram("gnome-keyring-daemon");
     Process daemon =
         run("gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets");

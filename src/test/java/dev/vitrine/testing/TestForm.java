@@ -25,6 +25,9 @@ import java.util.concurrent.TimeUnit;
 public final class TestForm implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
+  /** Text that a field received. */
+  public record Received(String field, String text) {}
+
   private final Process process;
   private final Lines lines;
 
@@ -98,9 +101,25 @@ public final class TestForm implements AutoCloseable {
   }
 
   private String ask(String command, String answer) {
-    lines.clear();
+    int before = lines.count();
     tell(command);
-    return lines.awaitLine(answer);
+    return lines.awaitLine(before, answer);
+  }
+
+  /** Waits until it says that the field has got the focus, after so many of its lines. */
+  public void awaitFocus(int linesBefore, String field) {
+    lines.awaitLine(linesBefore, "focus " + field);
+  }
+
+  /** What the fields received so far, one key after the other. */
+  public List<Received> received() {
+    // All keys that came before the question are written before its answer.
+    ask("text text", "text text [");
+    return lines.soFar().stream()
+        .filter(line -> line.startsWith("got "))
+        .map(line -> line.split(" ", 3))
+        .map(words -> new Received(words[1], words[2]))
+        .toList();
   }
 
   /** Makes the program itself move the focus; returns when it has. */
@@ -135,9 +154,11 @@ public final class TestForm implements AutoCloseable {
 
   /** Where the visible widgets are. */
   public Map<String, Bounds> places() {
+    int before = lines.count();
     ask("places", "places end");
     Map<String, Bounds> places = new HashMap<>();
-    for (String line : lines.soFar()) {
+    List<String> all = lines.soFar();
+    for (String line : all.subList(before, all.size())) {
       String[] words = line.split(" ", -1);
       if (words[0].equals("at")) {
         places.put(

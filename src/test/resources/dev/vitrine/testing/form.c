@@ -16,6 +16,11 @@ static gboolean focused(GtkWidget *widget, GdkEvent *event, gpointer name) {
   return FALSE;
 }
 
+/* "got NAME TEXT": what a field received, whatever becomes of it later. */
+static void received(GtkEditable *entry, gchar *text, gint length, gpointer at, gpointer name) {
+  g_print("got %s %.*s\n", (char *)name, length, text);
+}
+
 static void clicked(GtkWidget *widget, gpointer name) {
   say("clicked", name);
 }
@@ -37,6 +42,13 @@ static GtkWidget *keep(const char *name, GtkWidget *widget) {
 
 static void label(GtkWidget *widget, const char *text) {
   atk_object_set_name(gtk_widget_get_accessible(widget), text);
+}
+
+static GtkWidget *field(const char *name, const char *text) {
+  GtkWidget *entry = keep(name, gtk_entry_new());
+  g_signal_connect_data(entry, "insert-text", G_CALLBACK(received), g_strdup(name), NULL, 0);
+  label(entry, text);
+  return entry;
 }
 
 static void tell_place(gpointer key, gpointer value, gpointer unused);
@@ -133,13 +145,10 @@ int main(int argc, char **argv) {
   gtk_container_add(GTK_CONTAINER(window), box);
   gtk_container_add(GTK_CONTAINER(box), menu_bar());
 
-  GtkWidget *text = keep("text", gtk_entry_new());
-  label(text, "Subject");
-  GtkWidget *password = keep("password", gtk_entry_new());
+  GtkWidget *text = field("text", "Subject");
+  GtkWidget *password = field("password", "Password");
   gtk_entry_set_visibility(GTK_ENTRY(password), FALSE);
-  label(password, "Password");
-  GtkWidget *other = keep("other", gtk_entry_new());
-  label(other, "Comment");
+  GtkWidget *other = field("other", "Comment");
   GtkWidget *show = keep("show", gtk_check_button_new_with_label("Show password"));
   g_signal_connect(show, "toggled", G_CALLBACK(show_password), password);
   gtk_container_add(GTK_CONTAINER(box), text);

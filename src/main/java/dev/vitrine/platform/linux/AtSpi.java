@@ -74,8 +74,11 @@ final class AtSpi implements AutoCloseable {
   /**
    * Finds the accessibility bus by the session's bus, switches accessibility on as a screen reader
    * does, and asks for focus events.
+   *
+   * @param onLost called on the connection's own thread when the bus is gone
    */
-  static AtSpi open(String sessionAddress, FocusSink sink) throws DBusException, TimeoutException {
+  static AtSpi open(String sessionAddress, FocusSink sink, Runnable onLost)
+      throws DBusException, TimeoutException {
     long deadline = System.nanoTime() + CONNECT_NANOS;
     String address;
     try (Bus session = Bus.open(sessionAddress)) {
@@ -92,7 +95,7 @@ final class AtSpi implements AutoCloseable {
               new Variant<>(true))
           .await(deadline);
     }
-    AtSpi atSpi = new AtSpi(Bus.open(address));
+    AtSpi atSpi = new AtSpi(Bus.open(address, onLost));
     try {
       atSpi.register(sink, deadline);
       return atSpi;

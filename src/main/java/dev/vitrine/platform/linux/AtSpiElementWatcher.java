@@ -7,6 +7,7 @@ import dev.vitrine.event.PointedElement;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.freedesktop.dbus.exceptions.DBusException;
@@ -77,7 +78,10 @@ public final class AtSpiElementWatcher implements ElementWatcher {
       setDaemon(true);
       this.link =
           new AtSpiLink(
-              sessionAddress, "what is clicked on is unknown", (element, on) -> told(element, on));
+              sessionAddress,
+              "what is clicked on is unknown",
+              (element, on) -> told(element, on),
+              this::lost);
       this.listener = listener;
     }
 
@@ -89,15 +93,24 @@ public final class AtSpiElementWatcher implements ElementWatcher {
     @Override
     public void run() {
       try {
-        link.connect();
         while (!isInterrupted()) {
-          tasks.take().run();
+          boolean connected = link.connect() != null;
+          Runnable task =
+              connected ? tasks.take() : tasks.poll(link.pauseMillis(), TimeUnit.MILLISECONDS);
+          if (task != null) {
+            task.run();
+          }
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } finally {
         link.close();
       }
+    }
+
+    /** On the bus's thread. Where there is no room, there is a task that connects anew. */
+    private void lost() {
+      boolean unused = tasks.offer(() -> {});
     }
 
     /** On the bus's thread. One that finds no room is only not known before its click. */

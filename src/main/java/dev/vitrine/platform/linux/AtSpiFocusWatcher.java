@@ -71,8 +71,9 @@ public final class AtSpiFocusWatcher implements FocusWatcher {
     private final Object order = new Object();
 
     private final AtSpiLink link;
-    private final Set<AtSpi.Ref> onceProtected = new HashSet<>();
+    private final Set<String> onceProtected = new HashSet<>();
     private int asked = NOTHING_ASKED;
+    private boolean lost;
     private boolean ended;
 
     Worker(@Nullable String sessionAddress, Listener listener) {
@@ -83,7 +84,8 @@ public final class AtSpiFocusWatcher implements FocusWatcher {
           new AtSpiLink(
               sessionAddress,
               "which field has the focus is unknown",
-              (element, focused) -> focusEvent());
+              (element, focused) -> focusEvent(),
+              this::lost);
     }
 
     synchronized void ask(int pid) {
@@ -102,9 +104,19 @@ public final class AtSpiFocusWatcher implements FocusWatcher {
     @Override
     public void run() {
       try {
-        link.connect();
-        for (int pid = nextAsked(); pid != NOTHING_ASKED; pid = nextAsked()) {
+        int connections = 0;
+        while (!isEnded()) {
           AtSpi atSpi = link.connect();
+          if (connections != 0 && link.connections() != connections) {
+            // Whoever waits for an answer has waited too long for it.
+            focusEvent();
+          }
+          connections = link.connections();
+          int pid = nextAsked(atSpi == null ? link.pauseMillis() : 0);
+          if (pid == NOTHING_ASKED) {
+            continue;
+          }
+          atSpi = link.connect();
           long askedNanos = System.nanoTime();
           FocusedElement element = atSpi == null ? null : focusedIn(atSpi, pid);
           synchronized (order) {
@@ -118,10 +130,25 @@ public final class AtSpiFocusWatcher implements FocusWatcher {
       }
     }
 
-    private synchronized int nextAsked() throws InterruptedException {
-      while (asked == NOTHING_ASKED && !ended) {
-        wait();
+    private synchronized boolean isEnded() {
+      return ended;
+    }
+
+    /** On the bus's thread. */
+    private synchronized void lost() {
+      lost = true;
+      notifyAll();
+    }
+
+    /**
+     * Waits for a question, so many milliseconds or, with 0, without end; {@link #NOTHING_ASKED}
+     * where there is something else to be done.
+     */
+    private synchronized int nextAsked(long millis) throws InterruptedException {
+      if (asked == NOTHING_ASKED && !ended && !lost) {
+        wait(millis);
       }
+      lost = false;
       int pid = asked;
       asked = NOTHING_ASKED;
       return ended ? NOTHING_ASKED : pid;
@@ -169,14 +196,15 @@ public final class AtSpiFocusWatcher implements FocusWatcher {
       if (!found.has(AtSpi.STATE_FOCUSED)) {
         return null;
       }
+      String id = link.connections() + "/" + ref.name() + ref.path();
       Protection protection = AtSpiRole.protection(found.role());
       if (protection == Protection.PROTECTED) {
-        onceProtected.add(ref);
-      } else if (onceProtected.contains(ref)) {
+        onceProtected.add(id);
+      } else if (onceProtected.contains(id)) {
         protection = Protection.PROTECTED;
       }
       return new FocusedElement(
-          ref.name() + ref.path(),
+          id,
           pid,
           AtSpiRole.aria(found.role()),
           found.name(),

@@ -79,6 +79,11 @@ final class Bus implements AutoCloseable {
 
   /** Connects. */
   static Bus open(String address) throws DBusException {
+    return open(address, () -> {});
+  }
+
+  /** Connects; {@code onLost} is called on the connection's own thread when the bus is gone. */
+  static Bus open(String address, Runnable onLost) throws DBusException {
     BusLogs.quieten();
     AtomicBoolean lost = new AtomicBoolean();
     try {
@@ -90,6 +95,7 @@ final class Bus implements AutoCloseable {
                     @Override
                     public void disconnectOnError(@Nullable IOException e) {
                       lost.set(true);
+                      onLost.run();
                     }
                   })
               .build();

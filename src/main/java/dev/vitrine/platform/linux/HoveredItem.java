@@ -16,6 +16,15 @@ import org.jspecify.annotations.Nullable;
 final class HoveredItem {
   private static final long BUDGET_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+  /**
+   * By how much a click may be noticed late: a program that is quicker than the machine's other
+   * work has closed its menu, or opened one, before the click is read here. So an item still counts
+   * that long after the end of its menu, and does not yet where it may have come by the click
+   * itself. People rest longer on an item before they press, and between the presses of a double
+   * click.
+   */
+  private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
   /** What menus and lists that pop up consist of. */
   private static final Set<String> ITEMS =
       Set.of("listitem", "menu", "menuitem", "menuitemcheckbox", "menuitemradio");
@@ -50,13 +59,17 @@ final class HoveredItem {
     to = Math.min(to, nanos);
   }
 
-  /** The item, if it had the focus when it was clicked and lies at the place, in the window. */
+  /**
+   * The item, if it had the focus when it was clicked and lies at the place, in the window.
+   *
+   * @see #LATE_NANOS for what counts as when
+   */
   @Nullable PointedElement at(Question question) {
     Item known = item;
     if (known == null
         || known.pid() != question.window().pid()
-        || question.atNanos() < from
-        || question.atNanos() > to
+        || question.atNanos() - LATE_NANOS < from
+        || question.atNanos() - LATE_NANOS > to
         || !known.bounds().contains(question.x(), question.y())
         || !Places.isWithin(known.bounds(), question.window().bounds())) {
       return null;

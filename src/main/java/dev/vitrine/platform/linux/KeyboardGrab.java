@@ -1,5 +1,8 @@
 package dev.vitrine.platform.linux;
 
+import java.util.Collection;
+import java.util.Set;
+
 /**
  * Which window has grabbed the keyboard, as focus events tell. While one has, keys go there and not
  * to the active window: launchers, screen locks and password prompts do that.
@@ -18,13 +21,34 @@ final class KeyboardGrab {
 
   private long window = NOWHERE;
 
+  /** The process whose menu was on top during this grab, or 0, and all windows that were there. */
+  private int holder;
+
+  private Set<Long> present = Set.of();
+
   /** A FocusIn or FocusOut event of that mode came for the window. */
   void focusEvent(boolean in, int mode, long of) {
     if (mode == NOTIFY_GRAB) {
       window = in ? of : ELSEWHERE;
+      holder = 0;
     } else if (mode == NOTIFY_UNGRAB) {
       window = NOWHERE;
+      holder = 0;
     }
+  }
+
+  /** This grab, until the next news of one, is of the process whose menu is on top now. */
+  void heldBy(int pid, Collection<Long> windows) {
+    holder = pid;
+    present = Set.copyOf(windows);
+  }
+
+  /**
+   * Whether this grab was held by the process and nothing came up since: its menu is closed, and the
+   * window that is on top now was below it. A grab is never handed from one program to another.
+   */
+  boolean isStillOf(int pid, long topmost) {
+    return window == ELSEWHERE && holder != 0 && holder == pid && present.contains(topmost);
   }
 
   /** Whether any window has grabbed the keyboard. */

@@ -76,13 +76,15 @@ final class LibSecret {
 
     @Nullable Pointer secret_service_search_sync(
         @Nullable Pointer service,
-        Pointer schema,
+        @Nullable Pointer schema,
         Pointer attributes,
         int flags,
         Pointer cancellable,
         PointerByReference error);
 
     void secret_password_free(Pointer password);
+
+    void secret_service_disconnect();
   }
 
   interface GLib extends Library {
@@ -169,12 +171,16 @@ final class LibSecret {
     return new Attributes(table, value);
   }
 
-  /** How many items have these attributes, locked ones included; prompts for nothing. */
+  /**
+   * How many items have these attributes, locked ones included; prompts for nothing. The schema is
+   * not asked for: a GNOME keyring that was not unlocked since its start knows its items'
+   * attributes, but not their schema, which is one that is locked after a login without a password.
+   */
   int countItems(Attributes attributes, Pointer cancellable) throws KeyStorageException {
     PointerByReference error = new PointerByReference();
     Pointer items =
         calls.secret_service_search_sync(
-            null, schema, attributes.table(), SECRET_SEARCH_ALL, cancellable, error);
+            null, /* schema= */ null, attributes.table(), SECRET_SEARCH_ALL, cancellable, error);
     check(error);
     int count = glib.g_list_length(items);
     Function unref = NativeLibrary.getInstance("gobject-2.0").getFunction("g_object_unref");

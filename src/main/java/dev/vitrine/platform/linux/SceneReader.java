@@ -212,7 +212,7 @@ final class SceneReader {
     if (!focusIsIn(active.id())) {
       return false;
     }
-    if (!grab.anywhere() || grab.window() == active.id()) {
+    if (!grab.anywhere() || grab.window() == active.id() || grabHasEnded()) {
       return true;
     }
     // A program's own menu holds the keyboard; a launcher's, a lock's or a prompt's is not ours.
@@ -222,10 +222,27 @@ final class SceneReader {
               ? !one.managed() && one.window().pid() != ownPid
               : one.window().id() == grab.window();
       if (holds) {
-        return one.window().pid() == active.pid() && one.window().app().equals(active.app());
+        boolean own =
+            one.window().pid() == active.pid() && one.window().app().equals(active.app());
+        if (own) {
+          grab.heldBy(active.pid(), seen.stream().map(each -> each.window().id()).toList());
+        }
+        return own || grab.isStillOf(active.pid(), one.window().id());
       }
     }
     return false;
+  }
+
+  /**
+   * Whether the window that grabbed the keyboard is on the screen no more: with that the server
+   * ends its grab, and the news of it is on its way.
+   */
+  private boolean grabHasEnded() {
+    if (grab.window() == KeyboardGrab.ELSEWHERE) {
+      return false;
+    }
+    XConnection.Placed holder = x.placed(grab.window());
+    return holder == null || !holder.viewable();
   }
 
   private boolean focusIsIn(long client) {

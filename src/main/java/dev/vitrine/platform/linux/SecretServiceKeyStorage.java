@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,25 +63,17 @@ public final class SecretServiceKeyStorage implements KeyStorage {
 
   @Override
   public Optional<byte[]> load(String name) throws KeyStorageException {
-    return call(cancellable -> lookup(name, cancellable));
+    return call(() -> cancellable -> lookup(name, cancellable));
   }
 
   @Override
   public void store(String name, byte[] secret) throws KeyStorageException {
-    byte[] copy = secret.clone();
     boolean kept =
         call(
-            cancellable -> {
-              try {
-                put(name, copy, cancellable);
-                // The service answers before it has written; reading back at least asks it again.
-                Optional<byte[]> back = lookup(name, cancellable);
-                boolean same = back.isPresent() && Arrays.equals(back.get(), copy);
-                back.ifPresent(bytes -> Arrays.fill(bytes, (byte) 0));
-                return same;
-              } finally {
-                Arrays.fill(copy, (byte) 0);
-              }
+            () -> {
+              // The worker may need it for longer than the caller waits.
+              byte[] copy = secret.clone();
+              return cancellable -> putAndReadBack(name, copy, cancellable);
             });
     if (!kept) {
       throw new KeyStorageException(Kind.FAILED, "The key store did not keep what it was given");
@@ -89,19 +82,7 @@ public final class SecretServiceKeyStorage implements KeyStorage {
 
   @Override
   public void remove(String name) throws KeyStorageException {
-    boolean gone =
-        call(
-            cancellable -> {
-              try (LibSecret.Attributes attributes = libSecret.attributes(name)) {
-                PointerByReference error = new PointerByReference();
-                libSecret
-                    .calls()
-                    .secret_password_clearv_sync(
-                        libSecret.schema(), attributes.table(), cancellable, error);
-                libSecret.check(error);
-                return libSecret.countItems(attributes, cancellable) == 0;
-              }
-            });
+    boolean gone = call(() -> cancellable -> clear(name, cancellable));
     if (!gone) {
       throw locked();
     }
@@ -110,6 +91,33 @@ public final class SecretServiceKeyStorage implements KeyStorage {
   @Override
   public String kind() {
     return "system";
+  }
+
+  private boolean clear(String name, Pointer cancellable) throws KeyStorageException {
+    try (LibSecret.Attributes attributes = libSecret.attributes(name)) {
+      PointerByReference error = new PointerByReference();
+      libSecret
+          .calls()
+          .secret_password_clearv_sync(
+              libSecret.schema(), attributes.table(), cancellable, error);
+      libSecret.check(error);
+      return libSecret.countItems(attributes, cancellable) == 0;
+    }
+  }
+
+  /** The bytes are zeroed at the end. */
+  private boolean putAndReadBack(String name, byte[] secret, Pointer cancellable)
+      throws KeyStorageException {
+    try {
+      put(name, secret, cancellable);
+      // The service answers before it has written; reading back at least asks it again.
+      Optional<byte[]> back = lookup(name, cancellable);
+      boolean same = back.isPresent() && Arrays.equals(back.get(), secret);
+      back.ifPresent(bytes -> Arrays.fill(bytes, (byte) 0));
+      return same;
+    } finally {
+      Arrays.fill(secret, (byte) 0);
+    }
   }
 
   private void put(String name, byte[] secret, Pointer cancellable) throws KeyStorageException {
@@ -170,7 +178,23 @@ public final class SecretServiceKeyStorage implements KeyStorage {
     T run(Pointer cancellable) throws KeyStorageException;
   }
 
-  private <T> T call(Call<T> call) throws KeyStorageException {
+  /**
+   * Makes a call, and once more where the service may have been replaced meanwhile: what the
+   * library remembers of the one that ended is forgotten.
+   */
+  private <T> T call(Supplier<Call<T>> calls) throws KeyStorageException {
+    try {
+      return callOnce(calls.get());
+    } catch (KeyStorageException e) {
+      if (e.kind() == Kind.LOCKED) {
+        throw e;
+      }
+      libSecret.calls().secret_service_disconnect();
+      return callOnce(calls.get());
+    }
+  }
+
+  private <T> T callOnce(Call<T> call) throws KeyStorageException {
     Pointer cancellable = libSecret.newCancellable();
     FutureTask<T> task =
         new FutureTask<>(

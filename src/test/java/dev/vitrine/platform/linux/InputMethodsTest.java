@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.vitrine.testing.IbusEngine;
 import dev.vitrine.testing.Lines;
 import dev.vitrine.testing.TestDisplay;
 import java.nio.charset.StandardCharsets;
@@ -19,22 +20,6 @@ import org.junit.jupiter.api.Timeout;
 /** A real IBus daemon with an engine of the test's own, and a mock of Fcitx 5, on a real bus. */
 @Timeout(90)
 class InputMethodsTest {
-  private static final String ENGINE =
-      """
-      import gi
-      gi.require_version('IBus', '1.0')
-      from gi.repository import IBus, GLib
-      IBus.init()
-      bus = IBus.Bus()
-      component = IBus.Component.new('dev.vitrine.Test', '', '1', '', '', '', '', '')
-      component.add_engine(
-          IBus.EngineDesc.new('composing', 'Composing', '', 'zh', '', '', '', 'us'))
-      factory = IBus.Factory.new(bus.get_connection())
-      factory.add_engine('composing', IBus.Engine.__gtype__)
-      print('registered', bus.register_component(component), flush=True)
-      GLib.MainLoop().run()
-      """;
-
   private static final String FCITX =
       """
       import sys, dbus, dbusmock
@@ -60,33 +45,22 @@ class InputMethodsTest {
 
   @Test
   void ofIbusAnEngineThatComposesIsToldAndALayoutIsNone() throws Exception {
-    TestDisplay.requireProgram("ibus-daemon");
-    try (TestDisplay display = TestDisplay.start()) {
-      Process probe =
-          display.run("/usr/bin/python3", "-c", ENGINE.substring(0, ENGINE.indexOf("IBus.init")));
-      assumeTrue(probe.waitFor() == 0, "gir1.2-ibus-1.0 is not installed: the test is skipped");
-      try (InputMethods watcher = new InputMethods(display.environment())) {
-        watcher.start(told::add);
-        awaitTold(false);
-        display.run("ibus-daemon", "--xim", "--panel=disable", "--emoji-extension=disable");
-        Process engine = display.talkTo(Map.of(), List.of("/usr/bin/python3", "-c", ENGINE));
-        assertThat(new Lines(engine).awaitLine("registered")).endsWith("True");
-        choose(display, "xkb:us::eng");
-        awaitTold(false);
-        choose(display, "composing");
-        awaitTold(true);
-        choose(display, "xkb:us::eng");
-        awaitTold(false);
-        choose(display, "composing");
-        awaitTold(true);
-        display.endServices("ibus-daemon");
-        awaitTold(false);
-      }
+    try (TestDisplay display = TestDisplay.start();
+        InputMethods watcher = new InputMethods(display.environment())) {
+      watcher.start(told::add);
+      awaitTold(false);
+      IbusEngine ibus = IbusEngine.start(display);
+      ibus.choose(IbusEngine.LAYOUT);
+      awaitTold(false);
+      ibus.choose(IbusEngine.COMPOSING);
+      awaitTold(true);
+      ibus.choose(IbusEngine.LAYOUT);
+      awaitTold(false);
+      ibus.choose(IbusEngine.COMPOSING);
+      awaitTold(true);
+      ibus.end();
+      awaitTold(false);
     }
-  }
-
-  private static void choose(TestDisplay display, String engine) throws Exception {
-    assertThat(display.run("ibus", "engine", engine).waitFor()).isZero();
   }
 
   @Test

@@ -28,6 +28,11 @@ import org.junit.jupiter.api.Test;
 class X11ForegroundWatcherTest {
   private static final AppIdentity ZENITY = new AppIdentity.Executable("/usr/bin/zenity");
 
+  private static final int MENUS = 60;
+
+  /** The key symbol of the key that opens the menu of what has the focus. */
+  private static final int MENU = 0xff67;
+
   private TestDisplay display;
   private final List<Scene> scenes = new CopyOnWriteArrayList<>();
   private final AtomicBoolean lost = new AtomicBoolean();
@@ -127,6 +132,32 @@ class X11ForegroundWatcherTest {
     awaitScene(s -> s.active() == null && !s.stacking().isEmpty());
     grabber.destroyForcibly();
     awaitScene(active("Entry"));
+  }
+
+  @Test
+  void aProgramThatClosesItsOwnMenuStaysActive() throws SourceException {
+    watcher.start(scenes::add);
+    zenity("Entry", "300,300,400,150");
+    try (XTest input = new XTest(display.name())) {
+      Bounds entry = Objects.requireNonNull(awaitScene(active("Entry")).active()).bounds();
+      int windows = awaitScene(active("Entry")).stacking().size();
+      int before = scenes.size();
+      for (int i = 0; i < MENUS; i++) {
+        input.move(entry.x() + entry.width() / 2, entry.y() + entry.height() / 2 + i % 2);
+        input.key(MENU);
+        awaitScene(s -> s.stacking().size() > windows);
+        // People take longer than a program to hand its grab on to its menu.
+        await().pollDelay(Duration.ofMillis(40)).until(() -> true);
+        input.key(XTest.ESCAPE);
+        awaitScene(s -> s.stacking().size() == windows);
+      }
+      int inactive = 0;
+      for (int i = before + 1; i < scenes.size(); i++) {
+        boolean menuWasOpen = scenes.get(i - 1).stacking().size() > windows;
+        inactive += menuWasOpen && scenes.get(i).active() == null ? 1 : 0;
+      }
+      assertThat(inactive).isZero();
+    }
   }
 
   @Test
