@@ -391,6 +391,10 @@ final class LogReader {
                 c, "SELECT value FROM setting WHERE name = ?", row -> row.getString(1), name));
   }
 
+  Optional<String> pendingDeletions() throws StoreException {
+    return view(c -> Fence.list(c, ring));
+  }
+
   Damage damage(@Nullable Path setAside) throws StoreException {
     return db.read(
         c ->

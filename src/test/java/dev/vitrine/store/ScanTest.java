@@ -216,27 +216,4 @@ class ScanTest {
     assertThat(delivery.sentAt()).isEqualTo(fixture.clock.instant());
     assertThat(log().delivery("nobody")).isEmpty();
   }
-
-  @Test
-  void nothingIsSentWhileADeletionCanBeUndoneAndThatHoldsOverARestart() throws Exception {
-    fixture.append(3, "Editor", StoreFixture.NOW);
-    FrozenBatch frozen = fixture.store.outbox().next().orElseThrow();
-    fixture.store.pendingDeletions("[]");
-    assertThat(fixture.store.outbox().next()).isEmpty();
-    assertThat(catchKind(frozen.id())).isEqualTo(StoreException.Kind.GONE);
-    fixture.reopen();
-    assertThat(fixture.store.pendingDeletions()).contains("[]");
-    assertThat(fixture.store.outbox().next()).isEmpty();
-    fixture.store.pendingDeletions(null);
-    assertThat(fixture.store.outbox().next()).isPresent();
-  }
-
-  private StoreException.Kind catchKind(String batch) {
-    try {
-      fixture.store.outbox().sending(batch);
-      throw new AssertionError("it was sent");
-    } catch (StoreException e) {
-      return e.kind();
-    }
-  }
 }
