@@ -72,8 +72,7 @@ public final class SealingKey implements AutoCloseable {
   byte[] seal(byte[] plain, byte[] associated, byte[] nonce) {
     try {
       Cipher cipher = Cipher.getInstance(ALGORITHM);
-      cipher.init(
-          Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BYTES * Byte.SIZE, nonce));
+      cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BYTES * Byte.SIZE, nonce));
       cipher.updateAAD(associated);
       byte[] sealed = Arrays.copyOf(nonce, NONCE_BYTES + plain.length + TAG_BYTES);
       cipher.doFinal(plain, 0, plain.length, sealed, NONCE_BYTES);

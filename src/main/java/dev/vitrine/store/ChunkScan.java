@@ -83,7 +83,8 @@ final class ChunkScan implements AutoCloseable {
         (chunk, lines) -> sink.accept(lines));
   }
 
-  private <T> CaptureLog.Scanned run(CaptureLog.ScanRange range, ScanBatch.Opening<T> opening, Sink<T> sink)
+  private <T> CaptureLog.Scanned run(
+      CaptureLog.ScanRange range, ScanBatch.Opening<T> opening, Sink<T> sink)
       throws SQLException, StoreException {
     long first = Sql.number(c, "SELECT first_chunk FROM meta");
     long last = Sql.number(c, "SELECT last_chunk FROM meta");

@@ -26,8 +26,7 @@ record StoreLog(LogReader reader, Deleter deleter) implements CaptureLog {
   }
 
   @Override
-  public Scanned scan(ScanRange range, Sought sought, ScanSink sink)
-      throws StoreException {
+  public Scanned scan(ScanRange range, Sought sought, ScanSink sink) throws StoreException {
     return reader.scan(range, sought, sink);
   }
 

@@ -216,7 +216,10 @@ final class RecordIndex implements AutoCloseable {
     }
   }
 
-  /** The kind that the line {@code [from, to)} says. What stands before it is of the machine's making. */
+  /**
+   * The kind that the line {@code [from, to)} says. What stands before it is of the machine's
+   * making.
+   */
   static String kind(byte[] bytes, int from, int to) {
     return KINDS.get(kindOf(bytes, from, to));
   }

@@ -97,8 +97,7 @@ class FenceTest {
 
   private void putByHand(String value) throws Exception {
     try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + dir.resolve("buffer.db"))) {
-      Sql.update(
-          c, "INSERT INTO setting(name, value) VALUES(?, ?)", "deletions.pending", value);
+      Sql.update(c, "INSERT INTO setting(name, value) VALUES(?, ?)", "deletions.pending", value);
     }
   }
 
@@ -106,8 +105,7 @@ class FenceTest {
     boolean found = false;
     try (var files = Files.list(dir)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        found |=
-            new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(words);
+        found |= new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(words);
       }
     }
     return found;

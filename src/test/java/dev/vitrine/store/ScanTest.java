@@ -73,7 +73,10 @@ class ScanTest {
     List<Integer> chunks = new ArrayList<>();
     CaptureLog.Scanned scanned =
         log()
-            .scan(CaptureLog.ScanRange.all(LONG), CaptureLog.Sought.ALL, lines -> !chunks.add(lines.size()));
+            .scan(
+                CaptureLog.ScanRange.all(LONG),
+                CaptureLog.Sought.ALL,
+                lines -> !chunks.add(lines.size()));
     assertThat(chunks).hasSize(1);
     assertThat(scanned.done()).isFalse();
     Instant from = StoreFixture.START.plusSeconds(50);

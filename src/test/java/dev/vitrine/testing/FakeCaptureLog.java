@@ -154,8 +154,8 @@ public final class FakeCaptureLog implements CaptureLog {
   }
 
   @Override
-  public synchronized <T> Scanned survey(
-      ScanRange range, Glance<T> glance, SurveySink<T> sink) throws StoreException {
+  public synchronized <T> Scanned survey(ScanRange range, Glance<T> glance, SurveySink<T> sink)
+      throws StoreException {
     check();
     for (int i = 0; i < entries.size(); i++) {
       RecordLine line = entries.get(i).line();

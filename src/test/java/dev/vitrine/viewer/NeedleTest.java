@@ -122,8 +122,40 @@ class NeedleTest {
   /** Few, so that words are often there and often nearly; of one to four bytes, some escaped. */
   private static Arbitrary<String> some() {
     return Arbitraries.of(
-        "a", "A", "s", "S", "ſ", "k", "\u212A", "i", "İ", "ı", "ß", "ẞ", "σ", "ς", "Σ", "п", "П",
-        "1", "0", "u", "n", "t", "\"", "\\", "\n", "\t", "\u0001", "/", ":", ",", "😀", "𐐀", "𐐨",
-        "name", "\"title\":");
+        "a",
+        "A",
+        "s",
+        "S",
+        "ſ",
+        "k",
+        "\u212A",
+        "i",
+        "İ",
+        "ı",
+        "ß",
+        "ẞ",
+        "σ",
+        "ς",
+        "Σ",
+        "п",
+        "П",
+        "1",
+        "0",
+        "u",
+        "n",
+        "t",
+        "\"",
+        "\\",
+        "\n",
+        "\t",
+        "\u0001",
+        "/",
+        ":",
+        ",",
+        "😀",
+        "𐐀",
+        "𐐨",
+        "name",
+        "\"title\":");
   }
 }
