@@ -22,6 +22,7 @@ public final class SealingKey implements AutoCloseable {
   /** Length of a key. */
   public static final int BYTES = 32;
 
+  private static final String ALGORITHM = "AES/GCM/NoPadding";
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BYTES = 16;
 
@@ -70,28 +71,61 @@ public final class SealingKey implements AutoCloseable {
   /** Seals with a given nonce: for known answers only, as a nonce must never come twice. */
   byte[] seal(byte[] plain, byte[] associated, byte[] nonce) {
     try {
-      Cipher cipher = cipher(Cipher.ENCRYPT_MODE, nonce, associated);
+      Cipher cipher = Cipher.getInstance(ALGORITHM);
+      cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BYTES * Byte.SIZE, nonce));
+      cipher.updateAAD(associated);
       byte[] sealed = Arrays.copyOf(nonce, NONCE_BYTES + plain.length + TAG_BYTES);
       cipher.doFinal(plain, 0, plain.length, sealed, NONCE_BYTES);
       return sealed;
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("AES-256-GCM is not usable in this Java runtime", e);
+      throw unusable(e);
     }
   }
 
   /** Opens what {@link #seal} made; the caller wipes the result where it is a secret. */
   public byte[] open(byte[] sealed, byte[] associated) throws UnsealException {
-    if (sealed.length < NONCE_BYTES + TAG_BYTES) {
-      throw new UnsealException();
+    return opener().open(sealed, associated);
+  }
+
+  /** What opens many sealed bytes faster than {@link #open} would; good until this is closed. */
+  public Opener opener() {
+    return new Opener();
+  }
+
+  /** Opens what one key sealed. For use by one thread. */
+  public final class Opener {
+    private final Cipher cipher;
+
+    private Opener() {
+      try {
+        this.cipher = Cipher.getInstance(ALGORITHM);
+      } catch (GeneralSecurityException e) {
+        throw unusable(e);
+      }
     }
-    try {
-      Cipher cipher = cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(sealed, NONCE_BYTES), associated);
-      return cipher.doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
-    } catch (AEADBadTagException e) {
-      throw new UnsealException();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("AES-256-GCM is not usable in this Java runtime", e);
+
+    /** The same as {@link SealingKey#open}. */
+    public byte[] open(byte[] sealed, byte[] associated) throws UnsealException {
+      if (sealed.length < OVERHEAD_BYTES) {
+        throw new UnsealException();
+      }
+      try {
+        cipher.init(
+            Cipher.DECRYPT_MODE,
+            key,
+            new GCMParameterSpec(TAG_BYTES * Byte.SIZE, sealed, 0, NONCE_BYTES));
+        cipher.updateAAD(associated);
+        return cipher.doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
+      } catch (AEADBadTagException e) {
+        throw new UnsealException();
+      } catch (GeneralSecurityException e) {
+        throw unusable(e);
+      }
     }
+  }
+
+  private static IllegalStateException unusable(GeneralSecurityException e) {
+    return new IllegalStateException("AES-256-GCM is not usable in this Java runtime", e);
   }
 
   /** Seals another key under this one. */
@@ -122,13 +156,6 @@ public final class SealingKey implements AutoCloseable {
   @Override
   public String toString() {
     return "SealingKey";
-  }
-
-  private Cipher cipher(int mode, byte[] nonce, byte[] associated) throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    cipher.init(mode, key, new GCMParameterSpec(TAG_BYTES * Byte.SIZE, nonce));
-    cipher.updateAAD(associated);
-    return cipher;
   }
 
   /**

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongPredicate;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The staff's role: look at everything, delete anything; nothing is added. */
@@ -32,12 +31,12 @@ public interface CaptureLog {
 
   /**
    * Opens records, newest chunk first, and says where to go on. The sink gets those of a chunk that
-   * are wanted, which is asked on several threads at once, and answers whether it wants more.
+   * are wanted and answers whether it wants more.
    */
-  Scanned scan(ScanRange range, Predicate<RecordLine> wanted, ScanSink sink) throws StoreException;
+  Scanned scan(ScanRange range, Sought sought, ScanSink sink) throws StoreException;
 
-  /** The same with each record's number and beginning. */
-  Scanned survey(ScanRange range, SurveySink sink) throws StoreException;
+  /** The same over all records: what a glance at each tells, with its number and beginning. */
+  <T> Scanned survey(ScanRange range, Glance<T> glance, SurveySink<T> sink) throws StoreException;
 
   /** Where a record's bytes go or went, or empty where it is unknown, gone, or a gap. */
   Optional<Delivery> delivery(String id) throws StoreException;
@@ -82,6 +81,35 @@ public interface CaptureLog {
     void accept(RecordLine line) throws StoreException;
   }
 
+  /**
+   * What a scan looks for. It is shown the opened bytes themselves, on several threads at once: it
+   * must neither change nor keep them.
+   */
+  interface Sought {
+    /** Every record, as it seems; further questions are {@code wants}'s. */
+    Sought ALL =
+        new Sought() {
+          @Override
+          public int find(byte[] bytes, int from, int to) {
+            return from < to ? from : -1;
+          }
+
+          @Override
+          public boolean wants(String app, byte[] bytes, int from, int to) {
+            return true;
+          }
+        };
+
+    /**
+     * Where there is something in {@code [from, to)} without which no line is wanted: its first
+     * place, or -1. What it is given holds many lines and other bytes between them.
+     */
+    int find(byte[] bytes, int from, int to);
+
+    /** Whether the record of that application is wanted, whose line is {@code [from, to)}. */
+    boolean wants(String app, byte[] bytes, int from, int to);
+  }
+
   /** Takes a chunk's records; false = no more are wanted. */
   @FunctionalInterface
   interface ScanSink {
@@ -89,11 +117,21 @@ public interface CaptureLog {
     boolean accept(List<RecordLine> lines) throws StoreException;
   }
 
-  /** Takes records with the numbers that the store gave them, which never change. */
+  /**
+   * A look at one record. It is shown the opened bytes themselves, on several threads at once: it
+   * must neither change nor keep them.
+   */
   @FunctionalInterface
-  interface SurveySink {
-    /** Takes one. */
-    void accept(long number, Instant at, RecordLine line) throws StoreException;
+  interface Glance<T> {
+    /** What there is to say of the record of that application, whose line is {@code [from, to)}. */
+    T at(String app, byte[] bytes, int from, int to);
+  }
+
+  /** Takes what was seen, with the numbers that the store gave, which never change. */
+  @FunctionalInterface
+  interface SurveySink<T> {
+    /** Takes what was seen of one record. */
+    void accept(long number, Instant at, T seen) throws StoreException;
   }
 
   /**

@@ -54,17 +54,37 @@ final class ChunkCodec {
   }
 
   /** The frames, or empty where the bytes are damaged or not this place's. */
-  Optional<List<Frame>> open(byte[] sealed, long number, long keyId, SealingKey key) {
+  Optional<List<Frame>> open(SealedChunk chunk, SealingKey.Opener opener) {
+    return look(chunk, opener, ChunkCodec::decode);
+  }
+
+  /** What is made of a chunk's opened bytes, which are overwritten afterwards. */
+  interface Look<T> {
+    T at(byte[] raw) throws IOException;
+  }
+
+  /** Makes something of the opened bytes; empty as with {@link #open}. */
+  <T> Optional<T> look(SealedChunk chunk, SealingKey.Opener opener, Look<T> look) {
     try {
-      byte[] packed = key.open(sealed, place(number, keyId));
-      long size = Zstd.getFrameContentSize(packed);
-      if (size < 0 || size > MAX_RAW) {
-        return Optional.empty();
+      byte[] raw = raw(chunk, opener);
+      try {
+        return Optional.of(look.at(raw));
+      } finally {
+        Arrays.fill(raw, (byte) 0);
       }
-      return Optional.of(decode(decompress(packed, (int) size)));
     } catch (UnsealException | ZstdException | IOException e) {
       return Optional.empty();
     }
+  }
+
+  private byte[] raw(SealedChunk chunk, SealingKey.Opener opener)
+      throws UnsealException, IOException {
+    byte[] packed = opener.open(chunk.sealed(), place(chunk.number(), chunk.keyId()));
+    long size = Zstd.getFrameContentSize(packed);
+    if (size < 0 || size > MAX_RAW) {
+      throw new IOException("no size");
+    }
+    return decompress(packed, (int) size);
   }
 
   private static byte[] decompress(byte[] packed, int size) {

@@ -1,7 +1,6 @@
 package dev.vitrine.store;
 
 import dev.vitrine.crypto.SealingKey;
-import dev.vitrine.record.RecordLine;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,8 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +27,10 @@ final class ChunkScan implements AutoCloseable {
   private static final String ROWS =
       "SELECT pos, seq, at FROM record WHERE chunk = ? AND stripped = 0";
 
-  /** Chunks that are opened at the same time. */
-  private static final int TOGETHER = 32;
+  /** Chunks that are opened at the same time, and bytes of them. */
+  private static final int TOGETHER = 128;
+
+  private static final int MOST_BYTES = 1 << 18;
 
   private final Connection c;
   private final KeyRing ring;
@@ -51,20 +50,21 @@ final class ChunkScan implements AutoCloseable {
   }
 
   /** Records only, with their numbers. */
-  CaptureLog.Scanned survey(CaptureLog.ScanRange range, CaptureLog.SurveySink sink)
+  <T> CaptureLog.Scanned survey(
+      CaptureLog.ScanRange range, CaptureLog.Glance<T> glance, CaptureLog.SurveySink<T> sink)
       throws SQLException, StoreException {
     try (PreparedStatement rows = c.prepareStatement(ROWS)) {
       return run(
           range,
-          frames -> frames,
-          (chunk, frames) -> {
+          (chunk, opener) -> chunks.glance(chunk, opener, glance),
+          (chunk, seen) -> {
             rows.setLong(1, chunk);
             try (ResultSet row = rows.executeQuery()) {
               while (row.next()) {
                 int pos = row.getInt(1);
-                RecordLine line = pos < frames.size() ? frames.get(pos).record() : null;
-                if (line != null) {
-                  sink.accept(row.getLong(2), Instant.ofEpochMilli(row.getLong(3)), line);
+                Optional<T> one = pos < seen.size() ? seen.get(pos) : Optional.empty();
+                if (one.isPresent()) {
+                  sink.accept(row.getLong(2), Instant.ofEpochMilli(row.getLong(3)), one.get());
                 }
               }
             }
@@ -75,20 +75,16 @@ final class ChunkScan implements AutoCloseable {
 
   /** Records only, a chunk at a time; what is wanted of it is asked on all processors. */
   CaptureLog.Scanned scan(
-      CaptureLog.ScanRange range, Predicate<RecordLine> wanted, CaptureLog.ScanSink sink)
+      CaptureLog.ScanRange range, CaptureLog.Sought sought, CaptureLog.ScanSink sink)
       throws SQLException, StoreException {
     return run(
         range,
-        frames ->
-            frames.stream()
-                .map(Frame::record)
-                .filter(line -> line != null && wanted.test(line))
-                .toList(),
+        (chunk, opener) -> chunks.find(chunk, opener, sought),
         (chunk, lines) -> sink.accept(lines));
   }
 
   private <T> CaptureLog.Scanned run(
-      CaptureLog.ScanRange range, Function<List<Frame>, T> prepare, Sink<T> sink)
+      CaptureLog.ScanRange range, ScanBatch.Opening<T> opening, Sink<T> sink)
       throws SQLException, StoreException {
     long first = Sql.number(c, "SELECT first_chunk FROM meta");
     long last = Sql.number(c, "SELECT last_chunk FROM meta");
@@ -101,65 +97,44 @@ final class ChunkScan implements AutoCloseable {
       statement.setLong(3, Times.millis(range.from()));
       statement.setLong(4, Times.millis(range.to()));
       try (ResultSet row = statement.executeQuery()) {
-        List<Sealed> some = fetch(row, 1);
+        List<SealedChunk> some = fetch(row, 1);
         while (!some.isEmpty()) {
-          for (Opened<T> opened : openAll(some, prepare)) {
+          ScanBatch<T> batch = ScanBatch.begin(some, opening);
+          boolean more = System.nanoTime() < deadline;
+          // While others open these, the next ones are read.
+          some = batch.during(() -> more ? fetch(row, TOGETHER) : List.of());
+          for (ScanBatch.Opened<T> opened : batch.finish()) {
             next = opened.number();
             if (opened.content().isPresent()
                 && !sink.take(opened.number(), opened.content().get())) {
               return new CaptureLog.Scanned(next, floor, last, next <= floor);
             }
           }
-          if (System.nanoTime() >= deadline) {
+          if (!more) {
             return new CaptureLog.Scanned(next, floor, last, next <= floor);
           }
-          some = fetch(row, TOGETHER);
         }
       }
     }
     return new CaptureLog.Scanned(floor, floor, last, true);
   }
 
-  private record Sealed(long number, long keyId, SealingKey key, Blob blob) {}
-
-  /** Sealed bytes; no array stands in a record. */
-  private static final class Blob {
-    private final byte[] bytes;
-
-    Blob(byte[] bytes) {
-      this.bytes = bytes;
-    }
-  }
-
-  private record Opened<T>(long number, Optional<T> content) {}
-
-  private List<Sealed> fetch(ResultSet row, int most) throws SQLException, StoreException {
-    List<Sealed> some = new ArrayList<>(most);
-    while (some.size() < most && row.next()) {
+  private List<SealedChunk> fetch(ResultSet row, int most) throws SQLException, StoreException {
+    List<SealedChunk> some = new ArrayList<>();
+    int bytes = 0;
+    while (some.size() < most && bytes < MOST_BYTES && row.next()) {
       long keyId = row.getLong(2);
       SealingKey key = keys.get(keyId);
       if (key == null && !broken.contains(keyId)) {
         key = unwrap(keyId);
       }
       if (key != null) {
-        some.add(new Sealed(row.getLong(1), keyId, key, new Blob(row.getBytes(3))));
+        byte[] sealed = row.getBytes(3);
+        bytes += sealed.length;
+        some.add(new SealedChunk(row.getLong(1), keyId, key, sealed));
       }
     }
     return some;
-  }
-
-  /** On all processors: opening is most of the work. */
-  /** On all processors: opening is most of the work. */
-  private <T> List<Opened<T>> openAll(List<Sealed> some, Function<List<Frame>, T> prepare) {
-    return some.parallelStream()
-        .map(
-            each ->
-                new Opened<>(
-                    each.number(),
-                    chunks
-                        .open(each.blob().bytes, each.number(), each.keyId(), each.key())
-                        .map(prepare)))
-        .toList();
   }
 
   private @Nullable SealingKey unwrap(long keyId) throws SQLException, StoreException {

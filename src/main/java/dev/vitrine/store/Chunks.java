@@ -1,6 +1,7 @@
 package dev.vitrine.store;
 
 import dev.vitrine.crypto.SealingKey;
+import dev.vitrine.record.RecordLine;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -38,7 +39,7 @@ final class Chunks {
         Sql.first(c, "SELECT sealed FROM chunk WHERE number = ?", row -> row.getBytes(1), number)
             .orElseThrow();
     try (SealingKey key = ring.dayKey(c, keyId.get())) {
-      return codec.open(sealed, number, keyId.get(), key);
+      return codec.open(new SealedChunk(number, keyId.get(), key, sealed), key.opener());
     } catch (StoreException e) {
       if (e.kind() == StoreException.Kind.DAMAGED) {
         return Optional.empty();
@@ -47,9 +48,16 @@ final class Chunks {
     }
   }
 
-  /** The frames in these bytes, or empty where they are damaged or another place's. */
-  Optional<List<Frame>> open(byte[] sealed, long number, long keyId, SealingKey key) {
-    return codec.open(sealed, number, keyId, key);
+  /** What a glance at each frame tells, nothing where it is no record; empty as with the other. */
+  <T> Optional<List<Optional<T>>> glance(
+      SealedChunk chunk, SealingKey.Opener opener, CaptureLog.Glance<T> glance) {
+    return codec.look(chunk, opener, raw -> FrameSearch.all(raw, glance));
+  }
+
+  /** Only the records that are wanted; empty where the chunk is damaged or another place's. */
+  Optional<List<RecordLine>> find(
+      SealedChunk chunk, SealingKey.Opener opener, CaptureLog.Sought sought) {
+    return codec.look(chunk, opener, raw -> FrameSearch.find(raw, sought));
   }
 
   /** The newest chunk, where it still can grow. */

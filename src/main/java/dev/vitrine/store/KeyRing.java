@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -143,6 +144,7 @@ final class KeyRing implements AutoCloseable {
             c, "UPDATE batch SET wrapped = ? WHERE id = ?", next.wrap(key, aad("batch/" + id)), id);
       }
     }
+    Fence.sealAnew(c, this, next);
     Sql.update(
         c,
         "UPDATE meta SET slot = ?, generation = ?, key_check = ?",
@@ -208,6 +210,27 @@ final class KeyRing implements AutoCloseable {
   /** Opens the key of one batch; the caller closes it. */
   synchronized SealingKey batchKey(String batch, byte[] wrapped) throws StoreException {
     return unwrap(wrapped, aad("batch/" + batch));
+  }
+
+  /** Seals a small text under the master, bound to what it is. */
+  synchronized String sealText(String what, String text) {
+    return sealText(master(), what, text);
+  }
+
+  /** The same under the master that comes next. */
+  String sealText(SealingKey next, String what, String text) {
+    byte[] sealed = next.seal(text.getBytes(StandardCharsets.UTF_8), aad("text/" + what));
+    return Base64.getEncoder().encodeToString(sealed);
+  }
+
+  /** Opens what {@link #sealText(String, String)} made. */
+  synchronized String openText(String what, String sealed) throws StoreException {
+    try {
+      byte[] text = master().open(Base64.getDecoder().decode(sealed), aad("text/" + what));
+      return new String(text, StandardCharsets.UTF_8);
+    } catch (UnsealException | IllegalArgumentException e) {
+      throw new StoreException(StoreException.Kind.DAMAGED, "A text inside the buffer is damaged");
+    }
   }
 
   /** What binds a batch's body to its batch. */

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongPredicate;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -177,22 +176,23 @@ final class LogReader {
   }
 
   CaptureLog.Scanned scan(
-      CaptureLog.ScanRange range, Predicate<RecordLine> wanted, CaptureLog.ScanSink sink)
+      CaptureLog.ScanRange range, CaptureLog.Sought sought, CaptureLog.ScanSink sink)
       throws StoreException {
     return view(
         c -> {
           try (ChunkScan scan = new ChunkScan(c, ring, chunks)) {
-            return scan.scan(range, wanted, sink);
+            return scan.scan(range, sought, sink);
           }
         });
   }
 
-  CaptureLog.Scanned survey(CaptureLog.ScanRange range, CaptureLog.SurveySink sink)
+  <T> CaptureLog.Scanned survey(
+      CaptureLog.ScanRange range, CaptureLog.Glance<T> glance, CaptureLog.SurveySink<T> sink)
       throws StoreException {
     return view(
         c -> {
           try (ChunkScan scan = new ChunkScan(c, ring, chunks)) {
-            return scan.survey(range, sink);
+            return scan.survey(range, glance, sink);
           }
         });
   }
@@ -389,6 +389,10 @@ final class LogReader {
         c ->
             Sql.first(
                 c, "SELECT value FROM setting WHERE name = ?", row -> row.getString(1), name));
+  }
+
+  Optional<String> pendingDeletions() throws StoreException {
+    return view(c -> Fence.list(c, ring));
   }
 
   Damage damage(@Nullable Path setAside) throws StoreException {

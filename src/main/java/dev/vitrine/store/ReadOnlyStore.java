@@ -66,7 +66,7 @@ public final class ReadOnlyStore implements AutoCloseable {
 
   /** What an agent was asked to delete and did not come to, or empty. */
   public Optional<String> pendingDeletions() throws StoreException {
-    return setting(Fence.SETTING);
+    return reader.pendingDeletions();
   }
 
   /** What the buffer knows to have lost; a database that was set aside is the agent's to report. */

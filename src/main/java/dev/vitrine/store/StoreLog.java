@@ -1,13 +1,11 @@
 package dev.vitrine.store;
 
-import dev.vitrine.record.RecordLine;
 import dev.vitrine.tally.DropReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The staff's role over a store, whether it is open for looking only or not. */
@@ -28,14 +26,14 @@ record StoreLog(LogReader reader, Deleter deleter) implements CaptureLog {
   }
 
   @Override
-  public Scanned scan(ScanRange range, Predicate<RecordLine> wanted, ScanSink sink)
-      throws StoreException {
-    return reader.scan(range, wanted, sink);
+  public Scanned scan(ScanRange range, Sought sought, ScanSink sink) throws StoreException {
+    return reader.scan(range, sought, sink);
   }
 
   @Override
-  public Scanned survey(ScanRange range, SurveySink sink) throws StoreException {
-    return reader.survey(range, sink);
+  public <T> Scanned survey(ScanRange range, Glance<T> glance, SurveySink<T> sink)
+      throws StoreException {
+    return reader.survey(range, glance, sink);
   }
 
   @Override

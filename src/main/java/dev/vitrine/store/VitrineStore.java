@@ -175,13 +175,12 @@ public final class VitrineStore implements AutoCloseable {
               ring.follow(c);
               return KeyRing.current(c);
             });
-    if (db.read(Schema::versionOf) < Schema.version()) {
-      db.write(
-          c -> {
-            Schema.migrate(c);
-            return true;
-          });
-    }
+    db.write(
+        c -> {
+          Schema.migrate(c);
+          Fence.sealPlain(c, ring);
+          return true;
+        });
     // A deletion that was interrupted left another master, old or never used: it opens nothing
     // that is wanted, once what the database says is on the disk.
     db.settle();
@@ -240,19 +239,23 @@ public final class VitrineStore implements AutoCloseable {
 
   /**
    * Keeps what is to be deleted soon and can still be undone (null = nothing is). While anything
-   * is, the outbox gives nothing out. Not sealed: never content.
+   * is, the outbox gives nothing out. Sealed.
    */
   public void pendingDeletions(@Nullable String list) throws StoreException {
-    if (list == null) {
-      removeSetting(Fence.SETTING);
-    } else {
-      putSetting(Fence.SETTING, list);
-    }
+    db.write(
+        c -> {
+          if (list == null) {
+            Fence.takeDown(c);
+          } else {
+            Fence.raise(c, ring, list);
+          }
+          return true;
+        });
   }
 
   /** What was kept by {@link #pendingDeletions(String)}, also by an earlier run, or empty. */
   public Optional<String> pendingDeletions() throws StoreException {
-    return setting(Fence.SETTING);
+    return reader.pendingDeletions();
   }
 
   /** Notes in the ledger what happened outside of the store; the subject is never content. */

@@ -32,7 +32,7 @@ final class Overview {
     this.entries = entries;
   }
 
-  /** {@code GET /api/day?day=}. */
+  /** {@code GET /api/day?day=&totals=1}; with the numbers of all days where they are asked for. */
   Answer day(Request request) throws Refusal, StoreException {
     LocalDate day = days.of(request);
     Instant from = days.start(day);
@@ -45,6 +45,14 @@ final class Overview {
         .put("ready", counts.ready())
         .put("sent", counts.sent())
         .put("quarantined", counts.quarantined());
+    if (request.query("totals") != null) {
+      CaptureLog.Counts all = log.countsBetween(Instant.MIN, Instant.MAX);
+      node.putObject("totals")
+          .put("held", all.held())
+          .put("ready", all.ready())
+          .put("sent", all.sent())
+          .put("quarantined", all.quarantined());
+    }
     apps(node, from, to);
     ObjectNode removed = node.putObject("removed");
     index.removed(day).forEach(removed::put);

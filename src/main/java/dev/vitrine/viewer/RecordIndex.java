@@ -1,6 +1,5 @@
 package dev.vitrine.viewer;
 
-import dev.vitrine.record.RecordLine;
 import dev.vitrine.store.CaptureLog;
 import dev.vitrine.store.StoreException;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +55,8 @@ final class RecordIndex implements AutoCloseable {
   private static final List<String> KINDS =
       List.of(
           "", "pointer", "click", "drag", "scroll", "shortcut", "nav", "text", "shape", "focus");
+
+  private static final byte[] KIND_MARK = "\"kind\":\"".getBytes(StandardCharsets.US_ASCII);
 
   private final CaptureLog log;
   private final ZoneId zone;
@@ -113,7 +114,7 @@ final class RecordIndex implements AutoCloseable {
             Long.MAX_VALUE, floor, Instant.MIN, Instant.MAX, GO.multipliedBy(5));
     List<Found> found = new ArrayList<>();
     CaptureLog.Scanned scanned =
-        log.survey(range, (number, at, line) -> found.add(Found.of(number, at, line)));
+        log.survey(range, Seen::of, (number, at, seen) -> found.add(new Found(number, at, seen)));
     synchronized (this) {
       found.forEach(this::add);
       if (scanned.done()) {
@@ -161,7 +162,7 @@ final class RecordIndex implements AutoCloseable {
       range = CaptureLog.ScanRange.all(GO).before(unread);
     }
     CaptureLog.Scanned scanned =
-        log.survey(range, (number, at, line) -> found.add(Found.of(number, at, line)));
+        log.survey(range, Seen::of, (number, at, seen) -> found.add(new Found(number, at, seen)));
     synchronized (this) {
       if (builder != Thread.currentThread()) {
         return true;
@@ -183,10 +184,11 @@ final class RecordIndex implements AutoCloseable {
     }
   }
 
-  private record Found(long number, Instant at, String app, int kind, List<String> removed) {
-    static Found of(long number, Instant at, RecordLine line) {
-      byte[] bytes = line.bytes();
-      return new Found(number, at, line.app(), kindOf(bytes), Removals.of(bytes));
+  private record Found(long number, Instant at, Seen what) {}
+
+  private record Seen(String app, int kind, List<String> removed) {
+    static Seen of(String app, byte[] bytes, int from, int to) {
+      return new Seen(app, kindOf(bytes, from, to), Removals.of(bytes, from, to));
     }
   }
 
@@ -197,36 +199,38 @@ final class RecordIndex implements AutoCloseable {
     if (segment[place] != 0) {
       return;
     }
-    Integer app = apps.get(one.app());
+    Integer app = apps.get(one.what().app());
     if (app == null) {
       app = Math.min(appNames.size(), MOST_APPS - 1);
-      appNames.add(one.app());
-      apps.put(one.app(), app);
+      appNames.add(one.what().app());
+      apps.put(one.what().app(), app);
     }
-    int what = app << KIND_BITS | one.kind();
+    int what = app << KIND_BITS | one.what().kind();
     segment[place] = (short) what;
     long slot = Math.floorDiv(one.at().toEpochMilli(), SLOT_MILLIS);
     cells.merge(slot << WHAT_BITS | what, 1, Integer::sum);
-    for (String entity : one.removed()) {
+    for (String entity : one.what().removed()) {
       removed
           .computeIfAbsent(LocalDate.ofInstant(one.at(), zone), day -> new TreeMap<>())
           .merge(entity, 1, Integer::sum);
     }
   }
 
-  /** The kind that a line says. What stands before it is of the machine's making. */
-  static String kind(byte[] line) {
-    return KINDS.get(kindOf(line));
+  /**
+   * The kind that the line {@code [from, to)} says. What stands before it is of the machine's
+   * making.
+   */
+  static String kind(byte[] bytes, int from, int to) {
+    return KINDS.get(kindOf(bytes, from, to));
   }
 
-  private static int kindOf(byte[] line) {
-    byte[] mark = "\"kind\":\"".getBytes(StandardCharsets.US_ASCII);
-    int start = Removals.indexOf(line, mark, 0) + mark.length;
+  private static int kindOf(byte[] bytes, int from, int to) {
+    int start = Removals.indexOf(bytes, KIND_MARK, from, to) + KIND_MARK.length;
     int end = start;
-    while (start >= mark.length && end < line.length && line[end] != '"') {
+    while (start >= from + KIND_MARK.length && end < to && bytes[end] != '"') {
       end++;
     }
-    String kind = new String(line, start, Math.max(0, end - start), StandardCharsets.US_ASCII);
+    String kind = new String(bytes, start, end - start, StandardCharsets.US_ASCII);
     return Math.max(0, KINDS.indexOf(kind));
   }
 

@@ -153,14 +153,13 @@ final class RecordsApi {
       throw new Refusal(400, "\"q\" must be 1 to " + LONGEST + " characters");
     }
     Filter filter = filter(request);
-    Needle needle = new Needle(words);
     List<String> ids = new ArrayList<>();
     CaptureLog.ScanRange range =
         new CaptureLog.ScanRange(before(request), 0, filter.from(), filter.to(), SEARCH_GO);
     CaptureLog.Scanned scanned =
         log.scan(
             range,
-            line -> fits(filter, line) && needle.isIn(line.bytes()),
+            new Search(filter, new Needle(words)),
             lines -> {
               for (int i = lines.size() - 1; i >= 0; i--) {
                 ids.add(lines.get(i).id());
@@ -181,9 +180,18 @@ final class RecordsApi {
     return Answer.json(node);
   }
 
-  private static boolean fits(Filter filter, RecordLine line) {
-    return (filter.app() == null || filter.app().equals(line.app()))
-        && (filter.kind() == null || filter.kind().equals(RecordIndex.kind(line.bytes())));
+  private record Search(Filter filter, Needle needle) implements CaptureLog.Sought {
+    @Override
+    public int find(byte[] bytes, int from, int to) {
+      return needle.find(bytes, from, to);
+    }
+
+    @Override
+    public boolean wants(String app, byte[] bytes, int from, int to) {
+      return (filter.app() == null || filter.app().equals(app))
+          && (filter.kind() == null || filter.kind().equals(RecordIndex.kind(bytes, from, to)))
+          && needle.isIn(bytes, from, to);
+    }
   }
 
   private static long before(Request request) throws Refusal {

@@ -11,9 +11,9 @@ final class Removals {
 
   private Removals() {}
 
-  /** The entities, in order; one each remark. */
-  static List<String> of(byte[] line) {
-    int at = indexOf(line, REMARK, 0);
+  /** The entities of the line {@code [from, to)}, in order; one each remark. */
+  static List<String> of(byte[] bytes, int from, int to) {
+    int at = indexOf(bytes, REMARK, from, to);
     if (at < 0) {
       return List.of();
     }
@@ -21,21 +21,21 @@ final class Removals {
     while (at >= 0) {
       int start = at + REMARK.length;
       int end = start;
-      while (end < line.length && line[end] != '"') {
+      while (end < to && bytes[end] != '"') {
         end++;
       }
-      entities.add(new String(line, start, end - start, StandardCharsets.UTF_8));
-      at = indexOf(line, REMARK, end);
+      entities.add(new String(bytes, start, end - start, StandardCharsets.UTF_8));
+      at = indexOf(bytes, REMARK, end, to);
     }
     return entities;
   }
 
-  /** Where the bytes stand, from a place on; -1 = nowhere. */
-  static int indexOf(byte[] line, byte[] wanted, int from) {
-    int last = line.length - wanted.length;
+  /** Where the bytes stand in {@code [from, to)}; -1 = nowhere. */
+  static int indexOf(byte[] bytes, byte[] wanted, int from, int to) {
+    int last = to - wanted.length;
     for (int i = from; i <= last; i++) {
       int k = 0;
-      while (k < wanted.length && line[i + k] == wanted[k]) {
+      while (k < wanted.length && bytes[i + k] == wanted[k]) {
         k++;
       }
       if (k == wanted.length) {

@@ -33,7 +33,10 @@ final class Resources {
     "choices.js",
     "today.js",
     "history.js",
-    "undo.js"
+    "undo.js",
+    "page.js",
+    "state.js",
+    "browse.js"
   };
 
   private final Map<String, Answer> answers = new HashMap<>();

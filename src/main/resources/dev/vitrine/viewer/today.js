@@ -1,12 +1,16 @@
 // The day at a glance: a picture of when and in which application, and what was removed.
 
-import { byId, dayName, el, number, records as count, svg, text } from "./dom.js";
+import { byId, dayName, el, number, records as count, svg, text, time } from "./dom.js";
+import { page, today } from "./page.js";
 import { entityName } from "./sentences.js";
 
 const ROW = 44;
 const BAR = 22;
+const BASE = 18;
 const HEAD = 22;
 const LEAST_HOURS = 8;
+const STATES = ["held", "ready", "sent", "quarantined", "erased", "expired"];
+const ALWAYS = ["held", "ready", "sent", "erased"];
 
 let day = null;
 
@@ -24,9 +28,17 @@ export function drawDay(summary) {
       : text("today.says", {
           records: count(total),
           removed: things,
-          held: number(summary.held + summary.ready),
-          sent: number(summary.sent),
         });
+  const here = summary.held + summary.ready + summary.quarantined;
+  byId("today-where").textContent =
+    !summary.complete || here + summary.sent === 0
+      ? ""
+      : here === 0
+        ? text("today.where.sent")
+        : text(summary.sent === 0 ? "today.where.here" : "today.where", {
+            here: number(here),
+            sent: number(summary.sent),
+          });
   drawTimeline();
   drawTable();
   byId("removed-today").hidden = removed === 0;
@@ -43,7 +55,9 @@ export function drawDay(summary) {
 /** Draws it anew where the width has changed. */
 export function drawTimeline() {
   const place = byId("timeline");
-  if (!day || (day.apps.length === 0 && day.gaps.length === 0)) {
+  const empty = !day || (day.apps.length === 0 && day.gaps.length === 0);
+  byId("timeline-legend").hidden = empty;
+  if (empty) {
     place.replaceChildren();
     return;
   }
@@ -62,10 +76,18 @@ export function drawTimeline() {
     role: "img",
     "aria-label": text("timeline.label", { list }),
   });
+  for (let row = 0; row < rows; row++) {
+    const y = HEAD + row * ROW + BASE;
+    picture.append(svg("rect", { class: "ground", x: 0, y, width: "100%", height: BAR, rx: 3 }));
+  }
   const step = width < 500 ? 3 : to - from > 14 ? 2 : 1;
   for (let hour = from; hour <= to; hour += step) {
     const at = x(hour * perHour);
-    picture.append(svg("line", { class: "grid", x1: at, x2: at, y1: HEAD - 4, y2: height }));
+    for (let row = 0; row < rows; row++) {
+      // Not through the names.
+      const top = HEAD + row * ROW + BASE;
+      picture.append(svg("line", { class: "grid", x1: at, x2: at, y1: top, y2: top + BAR }));
+    }
     const anchor = hour === from ? "start" : hour + step > to ? "end" : "middle";
     picture.append(svg("text", { class: "hour", x: at, y: 12, "text-anchor": anchor }, clock(hour * perHour, perHour)));
   }
@@ -99,8 +121,7 @@ function clock(slot, perHour) {
 
 function appRow(app, top, x, perHour, most) {
   const label = svg("text", { class: "row-label", x: 2, y: top + 14 }, text("timeline.app", { app: app.name, records: count(app.records) }));
-  const base = top + 18;
-  const ground = svg("rect", { class: "ground", x: 0, y: base, width: "100%", height: BAR, rx: 3 });
+  const base = top + BASE;
   const bars = app.slots.map(([slot, n]) => {
     const high = Math.max(3, Math.sqrt(n / most) * BAR);
     const says = text("timeline.slot", {
@@ -115,14 +136,13 @@ function appRow(app, top, x, perHour, most) {
       svg("title", {}, says),
     );
   });
-  return [ground, ...bars, label];
+  return [...bars, label];
 }
 
 function gapRow(top, x, perHour) {
-  const base = top + 18;
+  const base = top + BASE;
   return [
     svg("text", { class: "row-label", x: 2, y: top + 14 }, text("timeline.gaps")),
-    svg("rect", { class: "ground", x: 0, y: base, width: "100%", height: BAR, rx: 3 }),
     ...day.gaps.map((gap) =>
       svg(
         "rect",
@@ -166,5 +186,36 @@ function drawTable() {
         ),
       ),
     ),
+  );
+}
+
+/** Draws how much there is in all, and what was left out. */
+export function drawFigures() {
+  const { status } = page;
+  // The status has the number of held records rounded, so that it says nothing of typing.
+  const records = { ...status.records, ...(day ? day.totals : {}) };
+
+  const figures = STATES.filter((name) => records[name] > 0 || ALWAYS.includes(name));
+  byId("figures").replaceChildren(
+    ...figures.map((name) =>
+      el("div", { class: name }, el("dt", {}, text(`figures.${name}`)), el("dd", {}, number(records[name]))),
+    ),
+  );
+  const upload = status.upload;
+  const open = upload.state === "waiting" && !upload.next ? ".open" : "";
+  byId("upload").textContent = text(`upload.${upload.state}${open}`, {
+    time: upload.next ? time(upload.next, today()) : "",
+    why: upload.why ? ` (${upload.why})` : "",
+  });
+  byId("review").textContent = status.nextReady
+    ? text("review.next", { time: time(status.nextReady, today()) })
+    : text("review.none");
+  const drops = Object.entries(status.drops).sort((a, b) => b[1] - a[1]);
+  byId("drops-none").hidden = drops.length > 0;
+  byId("drops").replaceChildren(
+    ...drops.map(([reason, n]) => {
+      const times = n === 1 ? text("drops.once") : text("drops.times", { n: number(n) });
+      return el("li", {}, el("span", {}, text(`drop.${reason}`)), " ", el("b", {}, times));
+    }),
   );
 }

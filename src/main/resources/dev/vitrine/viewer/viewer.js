@@ -1,62 +1,27 @@
-// The page as a whole: opens the session, keeps the state up to date, covers the records.
+// The page as a whole: opens the session, keeps the state up to date, turns to its parts.
 
 import * as api from "./api.js";
+import { cover, isShown, showAgain, wireRecords } from "./browse.js";
 import { drawChoices, wireChoices } from "./choices.js";
-import { askDelete, askDeleteMany, askDeleteOne, showNotice, wireDelete, wireNotice, wireStop } from "./dialogs.js";
-import { byId, dayAfter, el, has, loadTexts, number, records as count, text, time } from "./dom.js";
+import { showNotice, wireDelete, wireNotice, wireStop } from "./dialogs.js";
+import { byId, loadTexts, text } from "./dom.js";
 import { drawChanges, drawHistory } from "./history.js";
+import { fail, found, on, page, say, today, whenClosed } from "./page.js";
 import * as list from "./records.js";
-import { drawDay, drawTimeline } from "./today.js";
+import { drawState, wireState } from "./state.js";
+import { drawDay, drawFigures, drawTimeline } from "./today.js";
 import * as undo from "./undo.js";
 
 const POLL_MS = 2000;
 const COVER_AFTER_MS = 5 * 60 * 1000;
-const MESSAGE_MS = 15 * 1000;
 const DAY_EVERY_MS = 20 * 1000;
 const VIEWS = ["today", "records", "policy", "history"];
-const KINDS = ["text", "click", "pointer", "drag", "scroll", "shortcut", "nav", "shape", "focus"];
-const RECORD_STATES = ["held", "ready", "sent", "quarantined", "local"];
-const STATES = ["held", "ready", "sent", "quarantined", "erased", "expired"];
-const ALWAYS = ["held", "ready", "sent", "erased"];
 
-let status = null;
-let notice = { loaded: false, rules: [] };
-let shown = false;
 let view = "today";
 let lastDay = 0;
-let lost = false;
 let lastInput = Date.now();
 let lastPoll = 0;
 let timer = 0;
-let sayTimer = 0;
-
-function today() {
-  return status.now.slice(0, 10);
-}
-
-/** A message at the lower edge; it goes by itself unless it is to stay. */
-function say(words, stay = false) {
-  clearTimeout(sayTimer);
-  byId("message").textContent = words;
-  if (!stay) {
-    sayTimer = setTimeout(() => (byId("message").textContent = ""), MESSAGE_MS);
-  }
-}
-
-/** What went wrong, in words; a session that ended closes the page. */
-function fail(problem) {
-  if (problem instanceof api.Closed) {
-    close(problem.message);
-  } else if (problem instanceof api.Refused) {
-    say(problem.message);
-  } else if (problem instanceof api.Lost) {
-    lost = true;
-    say(text("page.lost"), true);
-  } else {
-    say(text("page.bug"));
-    console.error(problem);
-  }
-}
 
 function close(why) {
   clearTimeout(timer);
@@ -75,12 +40,9 @@ async function poll() {
   try {
     const unattended = lastInput > lastPoll ? null : "1";
     lastPoll = Date.now();
-    status = await api.get("/api/status", { unattended });
-    if (lost) {
-      lost = false;
-      say("");
-    }
-    if (status.policy !== notice.revision || !notice.loaded) {
+    page.status = await api.get("/api/status", { unattended });
+    found();
+    if (page.status.policy !== page.notice.revision || !page.notice.loaded) {
       await readNotice();
     }
     drawState();
@@ -101,10 +63,18 @@ async function poll() {
 
 async function readDay() {
   lastDay = Date.now();
-  const summary = await api.get("/api/day", { day: today() });
+  const summary = await api.get("/api/day", { day: today(), totals: "1" });
   drawDay(summary);
+  drawFigures();
   if (!summary.complete) {
     lastDay = 0;
+  }
+}
+
+function coverWhenLeft() {
+  if (isShown() && Date.now() - lastInput > COVER_AFTER_MS) {
+    cover();
+    say(text("records.covered"));
   }
 }
 
@@ -135,229 +105,43 @@ async function drawView() {
 
 /** The notice and the policy's explanation, on the policy's page. */
 function drawTold() {
-  const told = notice.loaded;
-  byId("told-title").textContent = told ? text("notice.title", notice) : text("state.no-policy");
-  byId("told-text").textContent = told ? notice.text : text("note.no-policy");
-  byId("told-contact").textContent = told ? text("notice.contact", notice) : "";
-  byId("told-explanation").textContent = told ? notice.explanation : "";
+  const told = page.notice.loaded;
+  byId("told-title").textContent = told ? text("notice.title", page.notice) : text("state.no-policy");
+  byId("told-text").textContent = told ? page.notice.text : text("note.no-policy");
+  byId("told-contact").textContent = told ? text("notice.contact", page.notice) : "";
+  byId("told-explanation").textContent = told ? page.notice.explanation : "";
 }
 
 async function readNotice() {
-  notice = await api.get("/api/notice");
+  page.notice = await api.get("/api/notice");
   drawTold();
-  list.use({ rules: notice.rules, revision: notice.revision || null });
-  drawChoices(notice, notice.loaded ? await api.get("/api/settings") : null);
-}
-
-function drawState() {
-  const name = status.state;
-  const panel = byId("state");
-  panel.dataset.state = name;
-  const words =
-    name === "paused" && status.until
-      ? text("state.paused.until", { time: time(status.until, today()) })
-      : text(has(`state.${name}`) ? `state.${name}` : "state.unknown");
-  // Only a change is announced.
-  if (byId("state-words").textContent !== words) {
-    byId("state-words").textContent = words;
-    document.title = `${words} – Vitrine`;
-  }
-  const note = has(`note.${name}`) ? text(`note.${name}`) : "";
-  byId("state-note").textContent = status.why ? `${note} ${status.why}` : note;
-  const since = status.since ? text("state.since", { time: time(status.since, today()) }) : "";
-  byId("state-policy").textContent = notice.loaded
-    ? [since, text("state.policy", notice)].filter((words) => words !== "").join(" · ")
-    : since;
-  byId("pause-actions").hidden = name !== "capturing" && name !== "outside-hours";
-  byId("resume").hidden = name !== "paused";
-  const waiting = name === "waiting-for-acknowledgement";
-  byId("read-notice").hidden = !notice.loaded;
-  byId("read-notice").classList.toggle("strong", waiting);
-}
-
-function drawFigures() {
-  const figures = STATES.filter((name) => status.records[name] > 0 || ALWAYS.includes(name));
-  byId("figures").replaceChildren(
-    ...figures.map((name) => {
-      const n = number(status.records[name]);
-      // The number of held records comes rounded down to 10, so that it says nothing of typing.
-      const most = number(status.records[name] + 9);
-      const value = name === "held" ? text("figures.range", { n, most }) : n;
-      return el("div", { class: name }, el("dt", {}, text(`figures.${name}`)), el("dd", {}, value));
-    }),
-  );
-  const upload = status.upload;
-  const open = upload.state === "waiting" && !upload.next ? ".open" : "";
-  byId("upload").textContent = text(`upload.${upload.state}${open}`, {
-    time: upload.next ? time(upload.next, today()) : "",
-    why: upload.why ? ` (${upload.why})` : "",
-  });
-  byId("review").textContent = status.nextReady
-    ? text("review.next", { time: time(status.nextReady, today()) })
-    : text("review.none");
-  const drops = Object.entries(status.drops).sort((a, b) => b[1] - a[1]);
-  byId("drops-none").hidden = drops.length > 0;
-  byId("drops").replaceChildren(
-    ...drops.map(([reason, n]) => {
-      const times = n === 1 ? text("drops.once") : text("drops.times", { n: number(n) });
-      return el("li", {}, el("span", {}, text(`drop.${reason}`)), " ", el("b", {}, times));
-    }),
-  );
-}
-
-/** What the tools above the records ask for. */
-function filter() {
-  const value = (id) => byId(id).value || null;
-  return {
-    day: byId("day").value,
-    earlier: byId("earlier").checked ? "1" : null,
-    app: value("filter-app"),
-    kind: value("filter-kind"),
-    state: value("filter-state"),
-    q: byId("words-sought").value.trim() || null,
-  };
-}
-
-async function show(day) {
-  list.use({ today: today() });
-  byId("day").value = day;
-  byId("day").max = today();
-  byId("day-after").disabled = day >= today();
-  shown = true;
-  byId("cover").hidden = true;
-  byId("shown").hidden = false;
-  await list.showDay(filter());
-  drawAppFilter();
-}
-
-function drawAppFilter() {
-  const chosen = byId("filter-app").value;
-  const rules = notice.rules.map((rule) => rule.name);
-  const names = [...new Set([...rules, ...list.knownApps()])].sort();
-  choices("filter-app", "filter.app.all", names.map((name) => [name, name]));
-  byId("filter-app").value = names.includes(chosen) ? chosen : "";
-}
-
-function choices(id, all, pairs) {
-  byId(id).replaceChildren(
-    el("option", { value: "" }, text(all)),
-    ...pairs.map(([value, name]) => el("option", { value }, name)),
-  );
-}
-
-function cover() {
-  shown = false;
-  list.clear();
-  byId("cover").hidden = false;
-  byId("shown").hidden = true;
-}
-
-function coverWhenLeft() {
-  if (shown && Date.now() - lastInput > COVER_AFTER_MS) {
-    cover();
-    say(text("records.covered"));
-  }
-}
-
-/** A button that does something which may fail. */
-function on(id, action) {
-  byId(id).addEventListener("click", () => Promise.resolve(action()).catch(fail));
+  list.use({ rules: page.notice.rules, revision: page.notice.revision || null });
+  drawChoices(page.notice, page.notice.loaded ? await api.get("/api/settings") : null);
 }
 
 async function changed(words) {
   await poll();
   say(words);
   await drawView();
-  if (shown) {
-    await show(byId("day").value);
-  }
+  await showAgain();
 }
 
 /** A deletion was asked for: what it is about is hidden already. */
 async function deleting(wish) {
   await undo.asked(wish);
-  if (shown && !byId("undo-bar").hidden) {
-    await show(byId("day").value);
+  if (!byId("undo-bar").hidden) {
+    await showAgain();
   }
-}
-
-async function save() {
-  const url = URL.createObjectURL(await api.file("/api/export"));
-  el("a", { href: url, download: `vitrine-${today()}.jsonl` }).click();
-  setTimeout(() => URL.revokeObjectURL(url), MESSAGE_MS);
-  say(text("export.done"));
-}
-
-async function pause(body) {
-  const { until, clamped } = await api.post("/api/pause", body);
-  const name = clamped ? "pause.clamped" : until ? "pause.done" : "pause.done.open";
-  await changed(text(name, { time: until ? time(until, today()) : "" }));
-}
-
-function drawSelection(n) {
-  byId("selected-bar").hidden = n === 0;
-  byId("selected-count").textContent = n === 0 ? "" : text("selected.count", { records: count(n) });
-}
-
-function wireRecords() {
-  choices("filter-kind", "filter.kind.all", KINDS.map((kind) => [kind, text(`kind.${kind}`)]));
-  choices("filter-state", "filter.state.all", RECORD_STATES.map((state) => [state, text(`filter.state.${state}`)]));
-  const again = () => show(byId("day").value).catch(fail);
-  for (const id of ["filter-app", "filter-kind", "filter-state", "earlier"]) {
-    byId(id).addEventListener("change", again);
-  }
-  byId("filters").addEventListener("submit", (event) => {
-    event.preventDefault();
-    again();
-  });
-  byId("words-sought").addEventListener("search", () => byId("words-sought").value === "" && again());
-  on("older", () => list.showOlder());
-  // Scrolling to the end goes on; the button is for those who do not scroll.
-  new IntersectionObserver((seen) => seen[0].isIntersecting && list.showOlder().catch(fail)).observe(byId("older"));
-  on("select-none", () => list.selectNone());
-  on("delete-selected", () => askDeleteMany(list.selection(), byId("delete-selected")));
-  on("export", save);
-  on("delete", () => {
-    const rules = notice.rules.map((rule) => rule.name);
-    askDelete([...new Set([...rules, ...list.knownApps()])].sort(), byId("day").value || today());
-  });
 }
 
 function wire() {
-  for (const button of document.querySelectorAll("[data-minutes]")) {
-    const wanted = button.dataset.minutes;
-    const body = wanted === "tomorrow" ? { until: wanted } : { minutes: wanted === "" ? null : Number(wanted) };
-    button.addEventListener("click", () => pause(body).catch(fail));
-  }
-  on("resume", async () => {
-    await api.post("/api/resume");
-    await changed(text("pause.resumed"));
-  });
+  wireState(changed);
+  wireRecords();
   on("read-notice", async () => {
     await readNotice();
-    if (notice.loaded) {
-      showNotice(notice, status.state === "waiting-for-acknowledgement");
+    if (page.notice.loaded) {
+      showNotice(page.notice, page.status.state === "waiting-for-acknowledgement");
     }
-  });
-  on("show", async () => {
-    await show(today());
-    byId("day").focus();
-  });
-  on("hide", () => {
-    cover();
-    byId("show").focus();
-  });
-  on("refresh", () => show(byId("day").value));
-  wireRecords();
-  on("day-before", () => show(dayAfter(byId("day").value, -1)));
-  on("day-after", () => show(dayAfter(byId("day").value, 1)));
-  byId("day").addEventListener("change", () => {
-    if (byId("day").validity.valid) {
-      show(byId("day").value).catch(fail);
-    }
-  });
-  byId("with-pointer").addEventListener("change", (event) => {
-    byId("list").classList.toggle("without-pointer", !event.target.checked);
   });
   const done = (words) => changed(words).catch(fail);
   wireDelete((wish) => deleting(wish).catch(fail), fail);
@@ -371,8 +155,7 @@ function wire() {
     await readNotice();
     say(words);
   }, fail);
-  wireNotice(() => notice, done, fail);
-  list.use({ onDelete: askDeleteOne, onSelect: drawSelection, onFail: fail });
+  wireNotice(() => page.notice, done, fail);
   for (const kind of ["pointerdown", "pointermove", "keydown", "wheel"]) {
     addEventListener(kind, () => (lastInput = Date.now()), { passive: true });
   }
@@ -393,14 +176,15 @@ async function start() {
   const wantsNotice = new URLSearchParams(location.hash.slice(1)).get("notice") !== null;
   try {
     await api.open();
-    status = await api.get("/api/status");
+    page.status = await api.get("/api/status");
     await readNotice();
   } catch (problem) {
     close(problem instanceof api.Closed ? problem.message : "ended");
     return;
   }
+  whenClosed(close);
   wire();
-  byId("foot").textContent = text("page.foot", { version: status.version, keys: status.keyStore });
+  byId("foot").textContent = text("page.foot", { version: page.status.version, keys: page.status.keyStore });
   byId("open").hidden = false;
   await turnTo("today").catch(fail);
   await undo.look().catch(fail);

@@ -183,7 +183,8 @@ class DeleteTest {
             boolean opens = false;
             for (long key : Sql.list(c, "SELECT id FROM day_key", row -> row.getLong(1))) {
               try (SealingKey dayKey = ring.dayKey(c, key)) {
-                opens |= new ChunkCodec(id).open(sealed, 1, 1, dayKey).isPresent();
+                SealedChunk chunk = new SealedChunk(1, 1, dayKey, sealed);
+                opens |= new ChunkCodec(id).open(chunk, dayKey.opener()).isPresent();
               }
             }
             return opens;

@@ -2,6 +2,7 @@ package dev.vitrine.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +53,7 @@ class ScanTest {
           log()
               .scan(
                   range,
-                  line -> true,
+                  CaptureLog.Sought.ALL,
                   lines -> {
                     for (int i = lines.size() - 1; i >= 0; i--) {
                       seen.add(0, lines.get(i).id());
@@ -71,7 +73,10 @@ class ScanTest {
     List<Integer> chunks = new ArrayList<>();
     CaptureLog.Scanned scanned =
         log()
-            .scan(CaptureLog.ScanRange.all(LONG), line -> true, lines -> !chunks.add(lines.size()));
+            .scan(
+                CaptureLog.ScanRange.all(LONG),
+                CaptureLog.Sought.ALL,
+                lines -> !chunks.add(lines.size()));
     assertThat(chunks).hasSize(1);
     assertThat(scanned.done()).isFalse();
     Instant from = StoreFixture.START.plusSeconds(50);
@@ -82,7 +87,7 @@ class ScanTest {
             log()
                 .scan(
                     late,
-                    line -> !line.id().equals("id-70"),
+                    not("id-70"),
                     lines -> {
                       lines.forEach(line -> ids.add(line.id()));
                       return true;
@@ -90,6 +95,65 @@ class ScanTest {
                 .done())
         .isTrue();
     assertThat(ids).contains("id-99").doesNotContain("id-20", "id-70");
+  }
+
+  /** All lines in which those words are not. */
+  private static CaptureLog.Sought not(String words) {
+    return new CaptureLog.Sought() {
+      @Override
+      public int find(byte[] bytes, int from, int to) {
+        return CaptureLog.Sought.ALL.find(bytes, from, to);
+      }
+
+      @Override
+      public boolean wants(String app, byte[] bytes, int from, int to) {
+        return !new String(bytes, from, to - from, StandardCharsets.UTF_8).contains(words);
+      }
+    };
+  }
+
+  @Test
+  void onlyLinesWithTheWordsAreAskedForAndEachOfThemOnce() throws Exception {
+    List<String> ids = fixture.append(100, "Editor", StoreFixture.DAY);
+    List<String> those = ids.stream().filter(id -> id.startsWith("id-7")).toList();
+    assertThat(asked("words of id-7")).containsExactlyInAnyOrderElementsOf(those);
+    assertThat(asked("id-7")).containsExactlyInAnyOrderElementsOf(those);
+    // Before a record's id stands how long it is, and that is not in a line.
+    assertThat(asked("\u0005id-7")).isEmpty();
+    assertThat(asked("nowhere")).isEmpty();
+  }
+
+  private List<String> asked(String words) throws StoreException {
+    List<String> asked = new CopyOnWriteArrayList<>();
+    List<String> found = new ArrayList<>();
+    CaptureLog.Sought sought =
+        new CaptureLog.Sought() {
+          @Override
+          public int find(byte[] bytes, int from, int to) {
+            return new String(bytes, 0, to, StandardCharsets.ISO_8859_1).indexOf(words, from);
+          }
+
+          @Override
+          public boolean wants(String app, byte[] bytes, int from, int to) {
+            assertThat(app).isEqualTo("Editor");
+            asked.add(idIn(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1)));
+            return true;
+          }
+        };
+    log()
+        .scan(
+            CaptureLog.ScanRange.all(LONG),
+            sought,
+            lines -> {
+              lines.forEach(line -> found.add(line.id()));
+              return true;
+            });
+    assertThat(found).containsExactlyInAnyOrderElementsOf(asked);
+    return found;
+  }
+
+  private static String idIn(String line) {
+    return line.replaceAll(".*words of (id-\\d+).*", "$1");
   }
 
   @Test
@@ -105,7 +169,10 @@ class ScanTest {
   private Map<Long, String> surveyed() throws StoreException {
     Map<Long, String> found = new TreeMap<>();
     log()
-        .survey(CaptureLog.ScanRange.all(LONG), (number, at, line) -> found.put(number, line.id()));
+        .survey(
+            CaptureLog.ScanRange.all(LONG),
+            (app, bytes, from, to) -> new String(bytes, from, to - from, StandardCharsets.UTF_8),
+            (number, at, line) -> found.put(number, idIn(line)));
     return found;
   }
 
@@ -151,28 +218,5 @@ class ScanTest {
     assertThat(delivery.batchRecords()).isEqualTo(3);
     assertThat(delivery.sentAt()).isEqualTo(fixture.clock.instant());
     assertThat(log().delivery("nobody")).isEmpty();
-  }
-
-  @Test
-  void nothingIsSentWhileADeletionCanBeUndoneAndThatHoldsOverARestart() throws Exception {
-    fixture.append(3, "Editor", StoreFixture.NOW);
-    FrozenBatch frozen = fixture.store.outbox().next().orElseThrow();
-    fixture.store.pendingDeletions("[]");
-    assertThat(fixture.store.outbox().next()).isEmpty();
-    assertThat(catchKind(frozen.id())).isEqualTo(StoreException.Kind.GONE);
-    fixture.reopen();
-    assertThat(fixture.store.pendingDeletions()).contains("[]");
-    assertThat(fixture.store.outbox().next()).isEmpty();
-    fixture.store.pendingDeletions(null);
-    assertThat(fixture.store.outbox().next()).isPresent();
-  }
-
-  private StoreException.Kind catchKind(String batch) {
-    try {
-      fixture.store.outbox().sending(batch);
-      throw new AssertionError("it was sent");
-    } catch (StoreException e) {
-      return e.kind();
-    }
   }
 }

@@ -135,13 +135,18 @@ public final class FakeCaptureLog implements CaptureLog {
   }
 
   @Override
-  public synchronized Scanned scan(ScanRange range, Predicate<RecordLine> wanted, ScanSink sink)
+  public synchronized Scanned scan(ScanRange range, Sought sought, ScanSink sink)
       throws StoreException {
     check();
     List<RecordLine> lines = new ArrayList<>();
     for (Entry entry : within(range.from(), range.to())) {
-      if (entry.line() != null && wanted.test(entry.line())) {
-        lines.add(0, entry.line());
+      RecordLine line = entry.line();
+      if (line != null) {
+        byte[] bytes = line.bytes();
+        if (sought.find(bytes, 0, bytes.length) >= 0
+            && sought.wants(line.app(), bytes, 0, bytes.length)) {
+          lines.add(0, line);
+        }
       }
     }
     boolean unused = range.before() > 1 && sink.accept(lines);
@@ -149,12 +154,15 @@ public final class FakeCaptureLog implements CaptureLog {
   }
 
   @Override
-  public synchronized Scanned survey(ScanRange range, SurveySink sink) throws StoreException {
+  public synchronized <T> Scanned survey(ScanRange range, Glance<T> glance, SurveySink<T> sink)
+      throws StoreException {
     check();
     for (int i = 0; i < entries.size(); i++) {
       RecordLine line = entries.get(i).line();
       if (line != null) {
-        sink.accept(i + 1L, entries.get(i).at(), line);
+        byte[] bytes = line.bytes();
+        T seen = glance.at(line.app(), bytes, 0, bytes.length);
+        sink.accept(i + 1L, entries.get(i).at(), seen);
       }
     }
     return new Scanned(1, 1, 1, true);

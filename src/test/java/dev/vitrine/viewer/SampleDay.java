@@ -103,9 +103,19 @@ final class SampleDay {
         new LedgerEntry(
             before.plusSeconds(95), Kind.ACKNOWLEDGED, FakeAgentControl.REVISION, 0, 0));
     log.happened(
-        new LedgerEntry(at("09:00:00").minusSeconds(62_000), Kind.DELETED, "er-7Qd2", 12, 0));
+        new LedgerEntry(
+            DAY.minusDays(1).atTime(16, 41).atZone(ZONE).toInstant(),
+            Kind.DELETED,
+            "er-7Qd2",
+            12,
+            0));
     log.happened(
-        new LedgerEntry(at("09:00:00").minusSeconds(61_800), Kind.RECEIPT, "er-7Qd2", 12, 0));
+        new LedgerEntry(
+            DAY.minusDays(1).atTime(16, 43).atZone(ZONE).toInstant(),
+            Kind.RECEIPT,
+            "er-7Qd2",
+            12,
+            0));
     log.happened(new LedgerEntry(at("13:30:00"), Kind.UPLOADED, "2026-11-20", 2, 4200));
     log.happened(new LedgerEntry(at("13:59:00"), Kind.PAUSED, at("14:14:00").toString(), 0, 0));
     log.happened(new LedgerEntry(at("14:14:00"), Kind.RESUMED, null, 0, 0));

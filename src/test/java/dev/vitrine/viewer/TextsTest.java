@@ -53,7 +53,10 @@ class TextsTest {
             "choices.js",
             "today.js",
             "history.js",
-            "undo.js")) {
+            "undo.js",
+            "page.js",
+            "state.js",
+            "browse.js")) {
       Matcher matcher = USED.matcher(resource(file));
       while (matcher.find()) {
         used.add(matcher.group(1));

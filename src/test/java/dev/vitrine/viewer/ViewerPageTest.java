@@ -470,10 +470,17 @@ class ViewerPageTest {
     visit();
     browser.until(() -> browser.text("#today-says").contains("14 records captured"));
     assertThat(browser.text("#today-says")).contains("3 pieces of private data removed");
+    // The numbers of both panels add up: the status says how many are held in tens only.
+    assertThat(browser.text("#today-where"))
+        .isEqualTo("12 of them are only on this computer; 2 went to the training team.");
+    assertThat(browser.text("#figures .held dd")).isEqualTo("8");
+    assertThat(browser.text("#figures .ready dd")).isEqualTo("3");
+    assertThat(browser.text("#figures .quarantined dd")).isEqualTo("1");
+    assertThat(browser.text("#figures .sent dd")).isEqualTo("2");
     assertThat(browser.text("#removed-list")).contains("card number: 1", "protected word: 1");
     assertThat(browser.text("#review"))
         .isEqualTo(
-            "The next records can be sent 17:20. Until then"
+            "The next ones can be sent from 17:20 on. Until then"
                 + " you can look at them and delete them.");
     assertThat(browser.find("#timeline svg").getDomAttribute("aria-label"))
         .contains("Text editor, 11 records");
