@@ -52,7 +52,10 @@ class PolicyLoaderTest {
     PolicyResult.Loaded loaded = (PolicyResult.Loaded) Policies.parse(resource("full.json"));
     Policy policy = loaded.policy();
 
-    assertThat(loaded.warnings()).isEmpty();
+    assertThat(loaded.warnings())
+        .extracting(PolicyProblem::message)
+        .hasSize(2)
+        .allMatch(warning -> warning.startsWith("\"wait\" has no effect"));
     assertThat(SCHEMA.problems(resource("full.json"))).isEmpty();
     assertThat(policy.organization()).isEqualTo("Example Corp");
     assertThat(policy.revision()).isEqualTo("2026-11-20.1");
