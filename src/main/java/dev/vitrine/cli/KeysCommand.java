@@ -81,7 +81,9 @@ final class KeysCommand implements Runnable {
 
     @Option(
         names = "--file",
-        description = "Into the data directory's key file, not the system's key store.")
+        description =
+            "Into the data directory's key file, not the system's key store (default: as the policy"
+                + " says).")
     private boolean file;
 
     @Override
@@ -96,7 +98,7 @@ final class KeysCommand implements Runnable {
         if (secret.length == 0 || input.length > MOST_BYTES) {
           throw new CommandException("the secret must have 1 to " + MOST_BYTES + " bytes");
         }
-        KeyStorage keys = Places.keyStores().of(places.dataDir(), file);
+        KeyStorage keys = Places.keyStores().of(places.dataDir(), file || places.keysInFile());
         keys.store(name, secret);
       } finally {
         Arrays.fill(secret, (byte) 0);
