@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -73,12 +75,27 @@ final class AcknowledgeCommand implements Callable<Integer> {
         throw new CommandException(
             "--yes works only with an endpoint on this machine; a person must acknowledge this policy");
       }
+    } else if (!notice.loopback() && !atATerminal()) {
+      throw new CommandException(
+          "standard input is no terminal; a person must acknowledge this policy, at one or on the"
+              + " page that vitrine viewer opens");
     } else if (!agreed(out)) {
       out.println("Not acknowledged; nothing was changed.");
       return false;
     }
     out.println("Acknowledged.");
     return true;
+  }
+
+  /** Java's own answer, {@code System.console()}, is another one from version 22 on. */
+  private static boolean atATerminal() {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/self/fd/0"))
+          .toString()
+          .matches("/dev/(pts/|tty|console).*");
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static boolean agreed(PrintWriter out) throws IOException {

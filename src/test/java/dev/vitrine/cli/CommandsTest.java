@@ -69,6 +69,18 @@ class CommandsTest {
   }
 
   @Test
+  void onlyAPersonAcknowledgesWhatLeavesTheMachine() throws Exception {
+    AgentProcess remote = program(Policies.config("policy.example.json"));
+    Result piped = remote.commandWith("yes\n", "acknowledge");
+    assertOneLine(piped, "a person must acknowledge");
+    assertOneLine(remote.command("acknowledge", "--yes"), "a person must acknowledge");
+
+    AgentProcess local = program(Policies.config("policy.demo.json"));
+    assertThat(local.commandWith("yes\n", "acknowledge").out()).endsWith("Acknowledged.\n");
+    assertThat(local.commandWith("no\n", "acknowledge").out()).contains("Not acknowledged");
+  }
+
+  @Test
   void aSecretGoesWhereThePolicyKeepsKeys() throws Exception {
     AgentProcess program =
         program(Policies.config("policy.demo.json").replace("\"system\"", "\"file\""));
