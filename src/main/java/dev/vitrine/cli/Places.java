@@ -25,7 +25,8 @@ final class Places {
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
-      description = "Where the agent keeps its data (default: $XDG_DATA_HOME/vitrine, else"
+      description =
+          "Where the agent keeps its data (default: $XDG_DATA_HOME/vitrine, else"
               + " ~/.local/share/vitrine).")
   private @Nullable Path dataDir;
 

@@ -25,8 +25,7 @@ final class ResumeCommand implements Callable<Integer> {
     String why = Sentences.why(status);
     spec.commandLine()
         .getOut()
-        .println(
-            "State: " + status.state().word() + (why == null ? "" : ", " + why));
+        .println("State: " + status.state().word() + (why == null ? "" : ", " + why));
     return 0;
   }
 

@@ -2,9 +2,9 @@ package dev.vitrine.policy;
 
 import com.google.re2j.Pattern;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDateTime;

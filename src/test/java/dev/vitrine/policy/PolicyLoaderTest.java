@@ -148,7 +148,8 @@ class PolicyLoaderTest {
         Files.writeString(
             dir.resolve("policy.json"),
             resource("full.json")
-                .replace("\"trustedCertificates\": null", "\"trustedCertificates\": \"/etc/ca.pem\""));
+                .replace(
+                    "\"trustedCertificates\": null", "\"trustedCertificates\": \"/etc/ca.pem\""));
     PolicyResult.Loaded loaded = (PolicyResult.Loaded) Policies.LOADER.load(file);
     Policy watched =
         ((PolicyResult.Loaded) new PolicyWatcher(file, Policies.LOADER).check().orElseThrow())
