@@ -3,14 +3,8 @@ package dev.vitrine.cli;
 import dev.vitrine.agent.StoppedAgent;
 import dev.vitrine.control.AgentControl.Notice;
 import dev.vitrine.control.ControlClient;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -75,11 +69,11 @@ final class AcknowledgeCommand implements Callable<Integer> {
         throw new CommandException(
             "--yes works only with an endpoint on this machine; a person must acknowledge this policy");
       }
-    } else if (!notice.loopback() && !atATerminal()) {
+    } else if (!notice.loopback() && !Asking.atATerminal()) {
       throw new CommandException(
           "standard input is no terminal; a person must acknowledge this policy, at one or on the"
               + " page that vitrine viewer opens");
-    } else if (!agreed(out)) {
+    } else if (!Asking.yes(out, "Have you read this? Capture starts after \"yes\": ")) {
       out.println("Not acknowledged; nothing was changed.");
       return false;
     }
@@ -87,23 +81,4 @@ final class AcknowledgeCommand implements Callable<Integer> {
     return true;
   }
 
-  /** Java's own answer, {@code System.console()}, is another one from version 22 on. */
-  private static boolean atATerminal() {
-    try {
-      return Files.readSymbolicLink(Path.of("/proc/self/fd/0"))
-          .toString()
-          .matches("/dev/(pts/|tty|console).*");
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private static boolean agreed(PrintWriter out) throws IOException {
-    out.print("Have you read this? Capture starts after \"yes\": ");
-    out.flush();
-    BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
-    String answer = in.readLine();
-    return answer != null && answer.strip().toLowerCase(Locale.ROOT).equals("yes");
-  }
 }

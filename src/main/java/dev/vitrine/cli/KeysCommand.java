@@ -92,7 +92,7 @@ final class KeysCommand implements Runnable {
         throw new ParameterException(
             spec.commandLine(), "NAME must be 1 to 64 letters, digits, dots, underscores, hyphens");
       }
-      byte[] input = System.in.readNBytes(MOST_BYTES + 1);
+      byte[] input = Asking.secret(MOST_BYTES);
       byte[] secret = strip(input);
       try {
         if (secret.length == 0 || input.length > MOST_BYTES) {

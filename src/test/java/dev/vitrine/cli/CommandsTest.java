@@ -81,6 +81,16 @@ class CommandsTest {
   }
 
   @Test
+  void noAnswerIsNoSuccess() throws Exception {
+    AgentProcess program = program(Policies.config("policy.demo.json"));
+    assertOneLine(program.commandWith("", "delete", "--all"), "nobody answered");
+    assertOneLine(program.commandWith("", "acknowledge"), "nobody answered");
+    Result no = program.commandWith("no\n", "delete", "--all");
+    assertThat(no.exit()).isZero();
+    assertThat(no.out()).endsWith("Nothing was deleted.\n");
+  }
+
+  @Test
   void aSecretGoesWhereThePolicyKeepsKeys() throws Exception {
     AgentProcess program =
         program(Policies.config("policy.demo.json").replace("\"system\"", "\"file\""));
