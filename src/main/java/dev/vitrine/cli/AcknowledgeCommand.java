@@ -80,5 +80,4 @@ final class AcknowledgeCommand implements Callable<Integer> {
     out.println("Acknowledged.");
     return true;
   }
-
 }
