@@ -39,11 +39,6 @@ public final class Checkup {
           Probe.missing(
               "platform", String.valueOf(e.getMessage()), "run it on Linux with an X11 session"));
     }
-    probes.add(
-        Probe.ok(
-            "viewer",
-            "records are covered until they are asked for; at an unlocked screen anybody can ask,"
-                + " so lock it when you leave"));
     PolicyResult result = PolicyFiles.read(policyFile);
     if (result instanceof PolicyResult.Loaded loaded) {
       probes.add(Probe.ok("policy", policyFile + ", revision " + loaded.policy().revision()));

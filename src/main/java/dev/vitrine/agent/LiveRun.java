@@ -46,6 +46,12 @@ public final class LiveRun {
     String failure;
     try (Ending ending = Ending.begin(say);
         DirectoryLock lock = DirectoryLock.take(options.dataDir())) {
+      if (ReplayAgent.made(options.dataDir())) {
+        throw new AgentException(
+            options.dataDir()
+                + " was made by a replay, and its agent key is no secret; name another --data-dir,"
+                + " or remove that one");
+      }
       logInto(options.dataDir());
       refuseHeadless(options);
       serveUntilTheEnd(options, say, ending);

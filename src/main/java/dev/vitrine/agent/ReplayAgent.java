@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a script through the same gate, pipeline, buffer and upload as the live agent, in virtual
@@ -22,6 +23,9 @@ import java.util.function.Consumer;
 public final class ReplayAgent {
   /** How long, in real time, the upload is tried at the end. */
   public static final Duration UPLOAD_LIMIT = Duration.ofSeconds(30);
+
+  /** Stands in a data directory that a replay made; no live agent goes on with one. */
+  private static final String MARK = "replayed";
 
   private final ReplayScript script;
   private final Policy policy;
@@ -34,9 +38,15 @@ public final class ReplayAgent {
   }
 
   /**
-   * What came of a replay: the counts, and whether anything that was ready could not be delivered.
+   * What came of a replay: the counts, whether all that was ready was delivered, and, where it was
+   * not, why, as far as the upload knows.
    */
-  public record Result(CaptureLog.Counts counts, boolean delivered) {}
+  public record Result(CaptureLog.Counts counts, boolean delivered, @Nullable String why) {}
+
+  /** Whether a replay made that data directory. */
+  static boolean made(Path dataDir) {
+    return Files.exists(dataDir.resolve(MARK));
+  }
 
   /**
    * Replays a script into a data directory that was never used.
@@ -86,6 +96,8 @@ public final class ReplayAgent {
             StoreOptions.defaults(run.clock()).withRandom(seeded.split()).withSteady(run.steady()),
             System::nanoTime);
     try {
+      // What the endpoint knows an agent by derives from the script's seed: no secret.
+      Files.createFile(dataDir.resolve(MARK));
       buffer.store().holdAtLeast(policy.upload().hold());
       buffer.uploader().configure(policy.upload());
       new StateFile(false, null, null, policy.revision(), buffer.keys().kind()).write(dataDir);
@@ -107,6 +119,6 @@ public final class ReplayAgent {
       buffer.uploader().drain(UPLOAD_LIMIT);
     }
     CaptureLog.Counts counts = buffer.store().log().counts();
-    return new Result(counts, counts.ready() == 0);
+    return new Result(counts, counts.ready() == 0, buffer.uploader().status().why());
   }
 }

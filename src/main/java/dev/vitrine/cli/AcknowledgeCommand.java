@@ -3,12 +3,8 @@ package dev.vitrine.cli;
 import dev.vitrine.agent.StoppedAgent;
 import dev.vitrine.control.AgentControl.Notice;
 import dev.vitrine.control.ControlClient;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -73,20 +69,15 @@ final class AcknowledgeCommand implements Callable<Integer> {
         throw new CommandException(
             "--yes works only with an endpoint on this machine; a person must acknowledge this policy");
       }
-    } else if (!agreed(out)) {
+    } else if (!notice.loopback() && !Asking.atATerminal()) {
+      throw new CommandException(
+          "standard input is no terminal; a person must acknowledge this policy, at one or on the"
+              + " page that vitrine viewer opens");
+    } else if (!Asking.yes(out, "Have you read this? Capture starts after \"yes\": ")) {
       out.println("Not acknowledged; nothing was changed.");
       return false;
     }
     out.println("Acknowledged.");
     return true;
-  }
-
-  private static boolean agreed(PrintWriter out) throws IOException {
-    out.print("Have you read this? Capture starts after \"yes\": ");
-    out.flush();
-    BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
-    String answer = in.readLine();
-    return answer != null && answer.strip().toLowerCase(Locale.ROOT).equals("yes");
   }
 }

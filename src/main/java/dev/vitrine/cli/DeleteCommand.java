@@ -4,17 +4,13 @@ import dev.vitrine.agent.StoppedAgent;
 import dev.vitrine.control.AgentControl.Deletion;
 import dev.vitrine.control.AgentControl.DeletionRequest;
 import dev.vitrine.control.ControlClient;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -91,7 +87,7 @@ final class DeleteCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     DeletionRequest request = request();
     PrintWriter out = spec.commandLine().getOut();
-    if (!yes && !agreed(out)) {
+    if (!yes && !Asking.yes(out, "This cannot be undone. Delete? (yes/no): ")) {
       out.println("Nothing was deleted.");
       return 0;
     }
@@ -174,14 +170,5 @@ final class DeleteCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), option + " must be a local time such as 2026-11-20T14:30");
     }
-  }
-
-  private static boolean agreed(PrintWriter out) throws java.io.IOException {
-    out.print("This cannot be undone. Delete? (yes/no): ");
-    out.flush();
-    BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
-    String answer = in.readLine();
-    return answer != null && answer.strip().toLowerCase(Locale.ROOT).equals("yes");
   }
 }

@@ -81,7 +81,9 @@ final class KeysCommand implements Runnable {
 
     @Option(
         names = "--file",
-        description = "Into the data directory's key file, not the system's key store.")
+        description =
+            "Into the data directory's key file, not the system's key store (default: as the policy"
+                + " says).")
     private boolean file;
 
     @Override
@@ -90,13 +92,13 @@ final class KeysCommand implements Runnable {
         throw new ParameterException(
             spec.commandLine(), "NAME must be 1 to 64 letters, digits, dots, underscores, hyphens");
       }
-      byte[] input = System.in.readNBytes(MOST_BYTES + 1);
+      byte[] input = Asking.secret(MOST_BYTES);
       byte[] secret = strip(input);
       try {
         if (secret.length == 0 || input.length > MOST_BYTES) {
           throw new CommandException("the secret must have 1 to " + MOST_BYTES + " bytes");
         }
-        KeyStorage keys = Places.keyStores().of(places.dataDir(), file);
+        KeyStorage keys = Places.keyStores().of(places.dataDir(), file || places.keysInFile());
         keys.store(name, secret);
       } finally {
         Arrays.fill(secret, (byte) 0);

@@ -3,6 +3,7 @@ package dev.vitrine.cli;
 import dev.vitrine.agent.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Spec;
       ReceiverCommand.class,
       KeysCommand.class,
       UnsealCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      HelpCommand.class
     })
 public final class Main implements Runnable {
   @Spec

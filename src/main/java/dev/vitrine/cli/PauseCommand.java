@@ -5,8 +5,6 @@ import dev.vitrine.control.AgentControl.Pause;
 import dev.vitrine.control.ControlClient;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +47,7 @@ final class PauseCommand implements Callable<Integer> {
         .getOut()
         .println(
             "Paused "
-                + (until == null ? "until resumed" : "until " + local(until))
+                + (until == null ? "until resumed" : "until " + Sentences.local(until))
                 + (pause.clamped() ? " (the policy allows no longer pause at a time)" : ""));
     return 0;
   }
@@ -62,10 +60,5 @@ final class PauseCommand implements Callable<Integer> {
     try (StoppedAgent stopped = places.stoppedAgent()) {
       return stopped.pause(howLong);
     }
-  }
-
-  private static String local(Instant instant) {
-    return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss")
-        .format(instant.atZone(ZoneId.systemDefault()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.vitrine.cli;
 
+import dev.vitrine.agent.PolicyFiles;
 import dev.vitrine.agent.Seams;
 import dev.vitrine.agent.StoppedAgent;
 import dev.vitrine.control.ControlClient;
@@ -7,6 +8,7 @@ import dev.vitrine.crypto.FileKeyStorage;
 import dev.vitrine.crypto.KeyStorage;
 import dev.vitrine.crypto.KeyStorageException;
 import dev.vitrine.platform.Platform;
+import dev.vitrine.policy.PolicyResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,7 +25,9 @@ final class Places {
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
-      description = "Where the agent keeps its data (default: $XDG_DATA_HOME/vitrine).")
+      description =
+          "Where the agent keeps its data (default: $XDG_DATA_HOME/vitrine, else"
+              + " ~/.local/share/vitrine).")
   private @Nullable Path dataDir;
 
   @Option(
@@ -36,16 +40,29 @@ final class Places {
     if (dataDir != null) {
       return dataDir.toAbsolutePath().normalize();
     }
-    String data = System.getenv("XDG_DATA_HOME");
-    return data == null || data.isEmpty()
-        ? Path.of(System.getProperty("user.home"), ".local", "share", "vitrine")
-        : Path.of(data, "vitrine");
+    return dataDir(System.getenv(), System.getProperty("user.home"));
+  }
+
+  /** As the XDG base directories say: HOME counts before the place that the account has. */
+  static Path dataDir(Map<String, String> environment, String account) {
+    String data = environment.getOrDefault("XDG_DATA_HOME", "");
+    String home = environment.getOrDefault("HOME", "");
+    // Relative ones are to be passed over.
+    return data.startsWith("/")
+        ? Path.of(data, "vitrine")
+        : Path.of(home.startsWith("/") ? home : account, ".local", "share", "vitrine");
   }
 
   Path policy() {
     return policy == null
         ? Path.of("/etc/vitrine/policy.json")
         : policy.toAbsolutePath().normalize();
+  }
+
+  /** Whether the policy keeps keys in a file; one that cannot be read says nothing of it. */
+  boolean keysInFile() {
+    return PolicyFiles.read(policy()) instanceof PolicyResult.Loaded loaded
+        && loaded.policy().buffer().fileKeyStore();
   }
 
   static Map<String, String> environment() {

@@ -91,6 +91,13 @@ final class ReceiverCommand implements Callable<Integer> {
     spec.commandLine().getOut().println("listening on " + receiver.url());
     spec.commandLine().getOut().println("receipt key " + receiver.publicKey());
     spec.commandLine().getOut().flush();
+    if (receiver.exposed()) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "vitrine: warning: this is plain HTTP where others can read it; name --tls-cert and"
+                  + " --tls-key, or let only a TLS proxy reach it");
+    }
     stopped.await();
     return 0;
   }

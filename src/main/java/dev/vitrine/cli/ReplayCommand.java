@@ -50,7 +50,8 @@ final class ReplayCommand implements Callable<Integer> {
       err.println(
           "vitrine: "
               + result.counts().ready()
-              + " records are ready and were not acknowledged; is the endpoint running?");
+              + " records are ready and were not acknowledged: "
+              + (result.why() == null ? "is the endpoint running?" : result.why()));
     }
     return 0;
   }

@@ -22,10 +22,10 @@ final class ResumeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     AgentStatus status = resume();
+    String why = Sentences.why(status);
     spec.commandLine()
         .getOut()
-        .println(
-            "State: " + status.state().word() + (status.why() == null ? "" : ", " + status.why()));
+        .println("State: " + status.state().word() + (why == null ? "" : ", " + why));
     return 0;
   }
 

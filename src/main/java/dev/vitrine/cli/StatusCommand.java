@@ -4,11 +4,8 @@ import dev.vitrine.agent.StoppedAgent;
 import dev.vitrine.control.AgentStatus;
 import dev.vitrine.control.ControlClient;
 import dev.vitrine.control.StatusJson;
-import dev.vitrine.tally.DropReason;
 import java.io.PrintWriter;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,8 +52,9 @@ final class StatusCommand implements Callable<Integer> {
 
   private static void print(AgentStatus status, PrintWriter out) {
     out.println("state:     " + status.state().word());
-    if (status.why() != null) {
-      out.println("why:       " + status.why());
+    String why = Sentences.why(status);
+    if (why != null) {
+      out.println("why:       " + why);
     }
     out.println("policy:    " + (status.policy() == null ? "none" : status.policy()));
     AgentStatus.Records records = status.records();
@@ -69,14 +67,13 @@ final class StatusCommand implements Callable<Integer> {
                 records.quarantined(),
                 records.erased(),
                 records.expired()));
-    Map<DropReason, Long> drops = new TreeMap<>(status.drops());
-    out.println("dropped:   " + (drops.isEmpty() ? "nothing" : drops + " (episodes)"));
+    out.println("dropped:   " + Sentences.counts(status.drops()));
     AgentStatus.Upload upload = status.upload();
     out.println(
         "upload:    "
             + upload.state().name().toLowerCase(java.util.Locale.ROOT)
             + (upload.why() == null ? "" : " (" + upload.why() + ")")
-            + (upload.next() == null ? "" : ", goes on at " + upload.next()));
+            + (upload.next() == null ? "" : ", goes on at " + Sentences.local(upload.next())));
     out.println("key store: " + status.keyStore());
     out.println("version:   " + status.version());
   }

@@ -76,6 +76,10 @@ final class JsonReader {
       return "nested too deeply, or a number is too long";
     }
     String message = e.getOriginalMessage();
+    if (message.startsWith("Unrecognized token") || message.startsWith("Non-standard token")) {
+      // Jackson would quote it: a word of somebody's dictionary without its quotation marks.
+      return "a word that is neither in quotation marks nor true, false, null or a number";
+    }
     // Jackson goes on about its own settings.
     int end = message.indexOf(" (not recognized");
     return Words.printable(end < 0 ? message : message.substring(0, end));

@@ -3,6 +3,8 @@ package dev.vitrine.policy;
 import com.google.re2j.Pattern;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -185,6 +187,44 @@ public record Policy(
 
     /** A client certificate; {@code key} is the name of its private key in the key store. */
     record MutualTls(String certificate, String key) implements Auth {}
+  }
+
+  /** The same policy, with the files that it names by a relative path in that folder. */
+  Policy withFilesIn(Path folder) {
+    Auth auth =
+        upload.auth() instanceof Auth.MutualTls tls
+            ? new Auth.MutualTls(in(folder, tls.certificate()), tls.key())
+            : upload.auth();
+    String authorities = upload.trustedCertificates();
+    return new Policy(
+        organization,
+        revision,
+        notice,
+        capture,
+        redaction,
+        buffer,
+        new Upload(
+            upload.endpoint(),
+            upload.hold(),
+            upload.maxKilobytesPerSecond(),
+            upload.maxMegabytesPerDay(),
+            upload.waitOnMetered(),
+            upload.waitOnBattery(),
+            auth,
+            upload.systemProxy(),
+            authorities == null ? null : in(folder, authorities),
+            upload.sealTo(),
+            upload.receiptKey()),
+        staff);
+  }
+
+  private static String in(Path folder, String name) {
+    try {
+      return folder.resolve(name).toString();
+    } catch (InvalidPathException e) {
+      // Whoever reads the file says that it cannot be read.
+      return name;
+    }
   }
 
   /** What staff may do; {@code maxPause} null = as long as they like. */

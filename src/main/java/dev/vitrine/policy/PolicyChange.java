@@ -51,7 +51,8 @@ public record PolicyChange(List<String> reasons) {
       reasons.add(
           "Records are kept for "
               + now.retentionDays()
-              + " days instead of "
+              + (now.retentionDays() == 1 ? " day" : " days")
+              + " instead of "
               + old.retentionDays()
               + ".");
     }
@@ -163,7 +164,7 @@ public record PolicyChange(List<String> reasons) {
   private static void redaction(Policy.Redaction old, Policy.Redaction now, List<String> reasons) {
     boolean less =
         fewer(old.recognizers(), now.recognizers())
-            || fewer(old.regions(), now.regions())
+            || !now.regions().containsAll(old.regions())
             || !old.except().containsAll(now.except())
             || !now.dictionary().containsAll(old.dictionary())
             || !old.custom().stream()

@@ -96,8 +96,13 @@ public final class PolicyExplainer {
               + hours.from()
               + " to "
               + (hours.to().equals(LocalTime.MIDNIGHT) ? "24:00" : hours.to())
+              + (overnight(hours) ? " of the next day" : "")
               + ", your local time.");
     }
+  }
+
+  private static boolean overnight(Policy.Hours hours) {
+    return hours.to().isBefore(hours.from()) && !hours.to().equals(LocalTime.MIDNIGHT);
   }
 
   private static String day(DayOfWeek day) {
@@ -115,12 +120,14 @@ public final class PolicyExplainer {
             + (redaction.except().isEmpty()
                 ? ""
                 : " Not removed: " + String.join(", ", redaction.except()) + "."));
-    if (!redaction.regions().contains("all")) {
-      out.add(
-          "Bare numbers are taken for personal ones of these countries: "
-              + String.join(", ", redaction.regions())
-              + "; of others only beside a word that says so.");
-    }
+    out.add(
+        (redaction.regions().contains("all")
+                ? "Bare numbers are taken for personal ones"
+                : "Bare numbers are taken for personal ones of these countries anywhere: "
+                    + String.join(", ", redaction.regions())
+                    + "; of others")
+            + " only beside a word that says so, in their usual grouping, or alone in a field or"
+            + " line.");
     if (!redaction.custom().isEmpty() || !redaction.dictionary().isEmpty()) {
       out.add(
           "Also removed: "
@@ -163,11 +170,11 @@ public final class PolicyExplainer {
     }
     if (upload.waitOnMetered() || upload.waitOnBattery()) {
       out.add(
-          "Nothing is sent "
-              + (upload.waitOnMetered() ? "over a metered connection" : "")
-              + (upload.waitOnMetered() && upload.waitOnBattery() ? " or " : "")
+          "Sending should wait "
+              + (upload.waitOnMetered() ? "on a metered connection" : "")
+              + (upload.waitOnMetered() && upload.waitOnBattery() ? " and " : "")
               + (upload.waitOnBattery() ? "on battery" : "")
-              + ".");
+              + ", but this version does not recognise that and sends.");
     }
     out.add(
         "They are received by: "

@@ -29,10 +29,20 @@ public final class PolicyLoader {
   /** Loads a file; never reads more than 1 MiB, nor anything that is not a regular file. */
   public PolicyResult load(Path file) {
     try {
-      return parse(PolicyFile.read(file));
+      return parse(PolicyFile.read(file), file);
     } catch (PolicyFile.UnreadableException e) {
       return rejected(e);
     }
+  }
+
+  /** The same as {@link #parse(byte[])}; files that the policy names are looked for beside it. */
+  PolicyResult parse(byte[] bytes, Path file) {
+    PolicyResult result = parse(bytes);
+    Path folder = file.toAbsolutePath().getParent();
+    return result instanceof PolicyResult.Loaded loaded && folder != null
+        ? new PolicyResult.Loaded(
+            loaded.policy().withFilesIn(folder), loaded.source(), loaded.warnings())
+        : result;
   }
 
   /** Loads a policy from the bytes of its file. */

@@ -37,7 +37,7 @@ public final class PolicyWatcher {
           ? Optional.of(PolicyLoader.rejected(e))
           : Optional.empty();
     }
-    return news(sha256(bytes)) ? Optional.of(loader.parse(bytes)) : Optional.empty();
+    return news(sha256(bytes)) ? Optional.of(loader.parse(bytes, file)) : Optional.empty();
   }
 
   private boolean news(String state) {

@@ -89,8 +89,14 @@ final class UploadReader {
             receiptKey);
   }
 
-  private static boolean waits(Section section, String key) {
-    return section.choice(key, words("wait", "send"), false);
+  private boolean waits(Section section, String key) {
+    boolean waits = section.choice(key, words("wait", "send"), false);
+    if (waits) {
+      problems.warn(
+          section.at(key),
+          "\"wait\" has no effect: this version recognises neither metered networks nor batteries");
+    }
+    return waits;
   }
 
   private static Map<String, Boolean> words(String yes, String no) {

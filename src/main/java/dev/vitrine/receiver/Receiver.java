@@ -36,16 +36,23 @@ public final class Receiver implements AutoCloseable {
   private final ReceiverStore store;
   private final FileChannel lock;
   private final URI url;
+  private final boolean exposed;
   private final String publicKey;
 
   private Receiver(
-      HttpServer server, Workers workers, ReceiverStore store, FileChannel lock, String publicKey) {
+      HttpServer server,
+      InetAddress address,
+      Workers workers,
+      ReceiverStore store,
+      FileChannel lock,
+      String publicKey) {
     this.server = server;
     this.workers = workers;
     this.store = store;
     this.lock = lock;
     this.publicKey = publicKey;
-    InetAddress address = server.getAddress().getAddress();
+    this.exposed = !(server instanceof HttpsServer) && !address.isLoopbackAddress();
+    // As it was asked for: the socket's own word for 0.0.0.0 may be IPv6's.
     String host = address.getHostAddress();
     this.url =
         URI.create(
@@ -80,7 +87,7 @@ public final class Receiver implements AutoCloseable {
       server.createContext(
           "/", new Router(store, workers, tokens, options.sealedOnly(), health, clock));
       server.start();
-      return new Receiver(server, workers, store, lock, publicKey);
+      return new Receiver(server, address, workers, store, lock, publicKey);
     } catch (IOException | SQLException e) {
       closeQuietly(store, lock);
       throw new ReceiverException(
@@ -100,6 +107,11 @@ public final class Receiver implements AutoCloseable {
   /** Where it listens, without a path. */
   public URI url() {
     return url;
+  }
+
+  /** Whether tokens and records can be read on the network: plain HTTP, and not on loopback. */
+  public boolean exposed() {
+    return exposed;
   }
 
   /** Base64 of the raw Ed25519 key that verifies its receipts: the policy's {@code receiptKey}. */

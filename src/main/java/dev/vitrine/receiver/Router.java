@@ -79,7 +79,11 @@ final class Router implements HttpHandler {
       }
       exchange.getResponseHeaders().set("Content-Type", reply.type);
       exchange.getResponseHeaders().set("Cache-Control", "no-store");
-      exchange.sendResponseHeaders(reply.status, reply.body.length);
+      boolean head = exchange.getRequestMethod().equals("HEAD");
+      exchange.sendResponseHeaders(reply.status, head ? -1 : reply.body.length);
+      if (head) {
+        return;
+      }
       try (OutputStream out = exchange.getResponseBody()) {
         out.write(reply.body);
       }

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vitrine.control.AgentStatus;
 import dev.vitrine.rules.Catalogue;
+import dev.vitrine.tally.DropReason;
 import dev.vitrine.testing.AgentProcess;
 import dev.vitrine.testing.AgentProcess.Result;
 import dev.vitrine.testing.Policies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +52,94 @@ class CommandsTest {
     AgentProcess program = program(Policies.config("policy.demo.json"));
     assertOneLine(program.command("replay", script.toString()), "key");
     assertThat(program.command("status", "--json").out()).contains("\"sent\":0");
+  }
+
+  /** A replay's agent key derives from the script's seed, which anybody may know. */
+  @Test
+  void noAgentGoesOnWithTheKeysOfAReplay() throws Exception {
+    Path script =
+        Files.writeString(
+            temp.resolve("s.jsonl"),
+            "{\"at\":0,\"type\":\"start\",\"wall\":\"2026-11-20T09:00:00+01:00\",\"seed\":1}\n");
+    AgentProcess program =
+        program(Policies.config("policy.demo.json").replace("\"system\"", "\"file\""));
+    assertThat(program.command("replay", script.toString()).exit()).isZero();
+    assertOneLine(program.command("run"), "was made by a replay");
+    assertThat(program.command("status").exit()).isZero();
+  }
+
+  @Test
+  void onlyAPersonAcknowledgesWhatLeavesTheMachine() throws Exception {
+    AgentProcess remote = program(Policies.config("policy.example.json"));
+    Result piped = remote.commandWith("yes\n", "acknowledge");
+    assertOneLine(piped, "a person must acknowledge");
+    assertOneLine(remote.command("acknowledge", "--yes"), "a person must acknowledge");
+
+    AgentProcess local = program(Policies.config("policy.demo.json"));
+    assertThat(local.commandWith("yes\n", "acknowledge").out()).endsWith("Acknowledged.\n");
+    assertThat(local.commandWith("no\n", "acknowledge").out()).contains("Not acknowledged");
+  }
+
+  @Test
+  void noAnswerIsNoSuccess() throws Exception {
+    AgentProcess program = program(Policies.config("policy.demo.json"));
+    assertOneLine(program.commandWith("", "delete", "--all"), "nobody answered");
+    assertOneLine(program.commandWith("", "acknowledge"), "nobody answered");
+    Result no = program.commandWith("no\n", "delete", "--all");
+    assertThat(no.exit()).isZero();
+    assertThat(no.out()).endsWith("Nothing was deleted.\n");
+  }
+
+  @Test
+  void aSecretGoesWhereThePolicyKeepsKeys() throws Exception {
+    AgentProcess program =
+        program(Policies.config("policy.demo.json").replace("\"system\"", "\"file\""));
+    Result empty = program.commandWith("", "keys", "import", "token");
+    assertOneLine(empty, "the secret must have");
+    Result result = program.commandWith("s3cr3t\n", "keys", "import", "token");
+    assertThat(result.exit()).describedAs(result.err()).isZero();
+    assertThat(program.dataDir().resolve("keys")).exists();
+  }
+
+  @Test
+  void aPauseIsSaidInLocalTimeAndCountsByTheirNames() {
+    Instant end = Instant.parse("2026-11-20T09:00:00.123456789Z");
+    assertThat(Sentences.why(status(AgentStatus.State.PAUSED, end.toString())))
+        .isEqualTo("until " + Sentences.local(end))
+        .matches("until 2026-11-[0-9]{2} [0-9]{2}:[0-9]{2}:00");
+    assertThat(Sentences.why(status(AgentStatus.State.PAUSED, null))).isEqualTo("until resumed");
+    assertThat(Sentences.why(status(AgentStatus.State.FULL, "the disk"))).isEqualTo("the disk");
+    assertThat(Sentences.counts(Map.of(DropReason.PROTECTED, 2L, DropReason.NOT_ALLOWED, 1L)))
+        .isEqualTo("NOT_ALLOWED 1, PROTECTED 2 (episodes)");
+    assertThat(Sentences.counts(Map.of())).isEqualTo("nothing");
+  }
+
+  private static AgentStatus status(AgentStatus.State state, @Nullable String why) {
+    return new AgentStatus(
+        state,
+        why,
+        "1",
+        new AgentStatus.Records(0, 0, 0, 0, 0, 0),
+        Map.of(),
+        new AgentStatus.Upload(AgentStatus.UploadState.IDLE, null, null),
+        "system",
+        "0");
+  }
+
+  @Test
+  void theDataDirectoryIsWhereTheBaseDirectoriesSay() {
+    assertThat(Places.dataDir(Map.of("XDG_DATA_HOME", "/d", "HOME", "/h"), "/a"))
+        .isEqualTo(Path.of("/d/vitrine"));
+    assertThat(Places.dataDir(Map.of("XDG_DATA_HOME", "relative", "HOME", "/h"), "/a"))
+        .isEqualTo(Path.of("/h/.local/share/vitrine"));
+    assertThat(Places.dataDir(Map.of(), "/a")).isEqualTo(Path.of("/a/.local/share/vitrine"));
+  }
+
+  @Test
+  void helpIsACommandToo() throws Exception {
+    AgentProcess program = program(Policies.config("policy.demo.json"));
+    assertThat(program.bare("help").out()).startsWith("Usage: vitrine ");
+    assertThat(program.bare("help", "status").out()).startsWith("Usage: vitrine status");
   }
 
   @Test
@@ -114,6 +206,7 @@ class CommandsTest {
     Result result = program(Policies.config("policy.demo.json")).command("doctor");
     assertThat(result.exit()).isZero();
     assertThat(result.out()).contains("missing").contains("->").contains("policy");
+    assertThat(result.out().lines().filter(line -> line.startsWith("viewer "))).hasSize(1);
     assertThat(result.out()).contains("records only after a click").contains("lock it");
     assertThat(program("{").command("doctor", "--json").out())
         .contains("\"ok\":false")

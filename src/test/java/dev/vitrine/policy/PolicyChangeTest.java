@@ -19,6 +19,7 @@ class PolicyChangeTest {
           What we collect.             | What else we collect.          | The notice has a new text.
           ["Model training team"]      | ["Everybody"]                  | Other people receive the records: Everybody.
           "retentionDays": 365         | "retentionDays": 366           | Records are kept for 366 days instead of 365.
+          "retentionDays": 365         | "retentionDays": 1             | Records are kept for 1 day instead of 365.
           "/usr/bin/mousepad"          | "/usr/bin/gedit"               | More is captured of "Text editor".
           "publisher": "Example Corp"  | "publisher": "Another"         | More is captured of "Text editor".
           , "publisher": "Example Corp" | ``                            | More is captured of "Text editor".
@@ -37,6 +38,7 @@ class PolicyChangeTest {
           ["all"]                      | ["EMAIL_ADDRESS"]              | Less is removed from what is captured.
           "DATE_OF_BIRTH"              | "DATE_OF_BIRTH", "EMAIL_ADDRESS" | Less is removed from what is captured.
           "US", "DE"                   | "US"                           | Less is removed from what is captured.
+          "US", "DE"                   | "all"                          | Less is removed from what is captured.
           Project Nightingale          | Project Lark                   | Less is removed from what is captured.
           E-[0-9]{6}                   | E-[0-9]{7}                     | Less is removed from what is captured.
           , "badge"                    | , "sign"                       | Less is removed from what is captured.
@@ -67,7 +69,6 @@ class PolicyChangeTest {
           "to": "19:00"                | "to": "18:00"
           "mon",                       | ``
           "US", "DE"                   | "US", "DE", "FR"
-          "US", "DE"                   | "all"
           "DATE_OF_BIRTH"              | ``
           Nightingale"                 | Nightingale", "another"
           , "near": ["employee", "badge"] | ``

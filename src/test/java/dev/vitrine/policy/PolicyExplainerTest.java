@@ -33,6 +33,15 @@ class PolicyExplainerTest {
   }
 
   @Test
+  void hoursPastMidnightEndOnTheNextDay() {
+    String night =
+        Policies.config("policy.example.json").replace("\"to\": \"19:00\"", "\"to\": \"06:00\"");
+
+    assertThat(PolicyExplainer.explain(Policies.policy(night)).text())
+        .contains(" from 08:00 to 06:00 of the next day, your local time.");
+  }
+
+  @Test
   void aPolicyThatCapturesNothingSaysSo() {
     PolicyExplainer.Explanation explanation =
         PolicyExplainer.explain(Policies.policy(Policies.config("policy.example.json")));

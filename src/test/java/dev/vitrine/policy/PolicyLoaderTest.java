@@ -9,6 +9,8 @@ import dev.vitrine.testing.Schemas;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -19,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -52,7 +55,10 @@ class PolicyLoaderTest {
     PolicyResult.Loaded loaded = (PolicyResult.Loaded) Policies.parse(resource("full.json"));
     Policy policy = loaded.policy();
 
-    assertThat(loaded.warnings()).isEmpty();
+    assertThat(loaded.warnings())
+        .extracting(PolicyProblem::message)
+        .hasSize(2)
+        .allMatch(warning -> warning.startsWith("\"wait\" has no effect"));
     assertThat(SCHEMA.problems(resource("full.json"))).isEmpty();
     assertThat(policy.organization()).isEqualTo("Example Corp");
     assertThat(policy.revision()).isEqualTo("2026-11-20.1");
@@ -134,6 +140,26 @@ class PolicyLoaderTest {
   void thePublishedPoliciesLoadAndFitTheSchema(String name) {
     assertThat(Policies.parse(Policies.config(name))).isInstanceOf(PolicyResult.Loaded.class);
     assertThat(SCHEMA.problems(Policies.config(name))).isEmpty();
+  }
+
+  @Test
+  void filesThatAPolicyNamesAreBesideIt(@TempDir Path dir) throws IOException {
+    Path file =
+        Files.writeString(
+            dir.resolve("policy.json"),
+            resource("full.json")
+                .replace(
+                    "\"trustedCertificates\": null", "\"trustedCertificates\": \"/etc/ca.pem\""));
+    PolicyResult.Loaded loaded = (PolicyResult.Loaded) Policies.LOADER.load(file);
+    Policy watched =
+        ((PolicyResult.Loaded) new PolicyWatcher(file, Policies.LOADER).check().orElseThrow())
+            .policy();
+
+    assertThat(loaded.policy().upload().auth())
+        .isEqualTo(
+            new Policy.Auth.MutualTls(dir.resolve("client.pem").toString(), "vitrine-client"));
+    assertThat(loaded.policy().upload().trustedCertificates()).isEqualTo("/etc/ca.pem");
+    assertThat(watched.upload()).isEqualTo(loaded.policy().upload());
   }
 
   @Test

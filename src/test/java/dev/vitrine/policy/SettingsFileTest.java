@@ -72,6 +72,19 @@ class SettingsFileTest {
   }
 
   @Test
+  void aWordWithoutItsQuotationMarksIsNotRepeated() throws IOException {
+    Files.writeString(
+        dir.resolve(SettingsFile.NAME), "{\"version\": 1, \"dictionary\": [Nightingale]}");
+    assertThat(SettingsFile.read(dir))
+        .isInstanceOfSatisfying(
+            SettingsFile.Result.Broken.class,
+            broken ->
+                assertThat(broken.problem())
+                    .contains("quotation marks")
+                    .doesNotContain("Nightingale"));
+  }
+
+  @Test
   void aDirectoryInItsPlaceIsNoFile() throws IOException {
     Files.createDirectory(dir.resolve(SettingsFile.NAME));
     assertThat(SettingsFile.read(dir)).isInstanceOf(SettingsFile.Result.Broken.class);

@@ -390,6 +390,16 @@ final class ReceiverTest {
   }
 
   @Test
+  void plainHttpThatOthersReachIsSaidToBe() throws Exception {
+    assertThat(receiver.exposed()).isFalse();
+    Path tokens = Files.writeString(temp.resolve("tokens"), "one\n");
+    open(ReceiverOptions.loopback(dir, 0).boundTo("0.0.0.0", tokens));
+
+    assertThat(receiver.exposed()).isTrue();
+    assertThat(receiver.url().toString()).startsWith("http://0.0.0.0:");
+  }
+
+  @Test
   void aSecondReceiverOnTheSameFolderDoesNotStart() {
     assertThatThrownBy(
             () -> Receiver.start(ReceiverOptions.loopback(dir, 0), InstantSource.system()))

@@ -62,6 +62,7 @@ public final class AgentProcess implements AutoCloseable {
     agent =
         launch(
             arguments,
+            ProcessBuilder.Redirect.PIPE,
             ProcessBuilder.Redirect.appendTo(log().toFile()),
             ProcessBuilder.Redirect.appendTo(log().toFile()));
     return this;
@@ -142,19 +143,34 @@ public final class AgentProcess implements AutoCloseable {
     return all;
   }
 
+  /** The same, with that on its standard input. */
+  public Result commandWith(String input, String... arguments) throws IOException {
+    Path in = Files.writeString(home.resolve("in.txt"), input);
+    try {
+      return run(ProcessBuilder.Redirect.from(in.toFile()), withPlaces(arguments));
+    } finally {
+      Files.delete(in);
+    }
+  }
+
   /** Runs a command that takes neither to its end. */
   public Result bare(String... arguments) {
+    return run(ProcessBuilder.Redirect.PIPE, List.of(arguments));
+  }
+
+  private Result run(ProcessBuilder.Redirect in, List<String> arguments) {
     try {
       Path out = Files.createTempFile(home, "out", ".txt");
       Path err = Files.createTempFile(home, "err", ".txt");
       Process process =
           launch(
-              List.of(arguments),
+              arguments,
+              in,
               ProcessBuilder.Redirect.to(out.toFile()),
               ProcessBuilder.Redirect.to(err.toFile()));
       if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        throw new AssertionError("the command did not end: " + arguments[0]);
+        throw new AssertionError("the command did not end: " + arguments.get(0));
       }
       Result result = new Result(process.exitValue(), Files.readString(out), Files.readString(err));
       Files.delete(out);
@@ -169,13 +185,17 @@ public final class AgentProcess implements AutoCloseable {
   }
 
   private Process launch(
-      List<String> arguments, ProcessBuilder.Redirect out, ProcessBuilder.Redirect err) {
+      List<String> arguments,
+      ProcessBuilder.Redirect in,
+      ProcessBuilder.Redirect out,
+      ProcessBuilder.Redirect err) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(arguments);
-    ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out).redirectError(err);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectInput(in).redirectOutput(out).redirectError(err);
     builder.environment().clear();
     builder.environment().putAll(environment);
     try {
