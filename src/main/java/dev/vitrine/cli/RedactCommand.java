@@ -45,7 +45,9 @@ final class RedactCommand implements Callable<Integer> {
   static final class Form {
     @Option(
         names = "--jsonl",
-        description = "Lines {\"text\": ...} in; lines {\"text\": ..., \"spans\": [...]} out.")
+        description =
+            "Lines {\"text\": ...} in; lines {\"text\": ..., \"spans\": [...]} out; offsets count"
+                + " code points of the input.")
     private boolean jsonl;
 
     @Option(
