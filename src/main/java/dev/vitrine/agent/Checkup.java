@@ -1,25 +1,27 @@
 package dev.vitrine.agent;
 
 import dev.vitrine.capture.SourceException;
+import dev.vitrine.crypto.KeyStorage;
+import dev.vitrine.crypto.KeyStorageException;
 import dev.vitrine.platform.Platform;
 import dev.vitrine.platform.linux.Probe;
 import dev.vitrine.policy.Policy;
 import dev.vitrine.policy.PolicyResult;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.URI;
+import dev.vitrine.upload.EndpointCheck;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * What {@code doctor} looks at: the machine, the policy, and whether its endpoint can be reached.
+ * What {@code doctor} looks at: the machine, the policy, and whether its endpoint would take an
+ * upload.
  */
 public final class Checkup {
-  private static final int CONNECT_MILLIS = 3_000;
+  private static final Duration ANSWER = Duration.ofSeconds(5);
 
   /** There is nothing to find out: it is so by design, and people must know it. */
   private static final String VIEWER =
@@ -30,7 +32,11 @@ public final class Checkup {
 
   /** Everything that the agent needs here, each with a remedy where it is missing. */
   public static List<Probe> run(
-      String osName, Map<String, String> environment, Path dataDir, Path policyFile) {
+      String osName,
+      Map<String, String> environment,
+      Path dataDir,
+      Path policyFile,
+      Seams.KeyStores keyStores) {
     List<Probe> probes = new ArrayList<>();
     try {
       probes.addAll(Platform.of(osName, environment, dataDir.resolve("hook")).probes());
@@ -42,7 +48,7 @@ public final class Checkup {
     PolicyResult result = PolicyFiles.read(policyFile);
     if (result instanceof PolicyResult.Loaded loaded) {
       probes.add(Probe.ok("policy", policyFile + ", revision " + loaded.policy().revision()));
-      probes.add(endpoint(loaded.policy()));
+      probes.add(endpoint(loaded.policy(), dataDir, keyStores));
     } else if (result instanceof PolicyResult.Rejected rejected) {
       probes.add(
           Probe.missing(
@@ -57,20 +63,20 @@ public final class Checkup {
     return probes;
   }
 
-  private static Probe endpoint(Policy policy) {
-    URI endpoint = policy.upload().endpoint();
-    int port =
-        endpoint.getPort() >= 0
-            ? endpoint.getPort()
-            : endpoint.getScheme().equals("https") ? 443 : 80;
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(endpoint.getHost(), port), CONNECT_MILLIS);
-      return Probe.ok("endpoint", endpoint + " answers");
-    } catch (IOException e) {
-      return Probe.missing(
-          "endpoint",
-          endpoint + " cannot be reached (" + e.getClass().getSimpleName() + ")",
-          "check the address and the network; records wait in the buffer meanwhile");
+  private static Probe endpoint(Policy policy, Path dataDir, Seams.KeyStores keyStores) {
+    Policy.Upload upload = policy.upload();
+    Optional<String> problem;
+    try {
+      KeyStorage keys = keyStores.of(dataDir, policy.buffer().fileKeyStore());
+      problem = EndpointCheck.problem(upload, keys, ANSWER);
+    } catch (KeyStorageException e) {
+      problem = Optional.of(String.valueOf(e.getMessage()));
     }
+    return problem.isEmpty()
+        ? Probe.ok("endpoint", upload.endpoint() + " answers")
+        : Probe.missing(
+            "endpoint",
+            upload.endpoint() + ": " + problem.get(),
+            "check address, network, token and certificates; records wait in the buffer meanwhile");
   }
 }

@@ -36,7 +36,8 @@ final class DoctorCommand implements Callable<Integer> {
             System.getProperty("os.name", ""),
             Places.environment(),
             places.dataDir(),
-            places.policy());
+            places.policy(),
+            Places.keyStores());
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(encode(probes));

@@ -204,12 +204,7 @@ public final class AtSpiFocusWatcher implements FocusWatcher {
         protection = Protection.PROTECTED;
       }
       return new FocusedElement(
-          id,
-          pid,
-          AtSpiRole.aria(found.role()),
-          found.name(),
-          protection,
-          found.bounds());
+          id, pid, AtSpiRole.aria(found.role()), found.name(), protection, found.bounds());
     }
   }
 }
