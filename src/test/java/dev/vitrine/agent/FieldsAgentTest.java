@@ -74,10 +74,14 @@ class FieldsAgentTest {
       }
       showThePassword(desk, form);
       String exported = awaitAll(desk, form);
-      assertThat(beyond(exported)).describedAs("beyond what open fields received, in %s", exported).isEmpty();
+      assertThat(beyond(exported))
+          .describedAs("beyond what open fields received, in %s", exported)
+          .isEmpty();
       assertThatWhatWasTypedAfterAMomentIsIn(exported);
       String sent = textOf(desk.received());
-      assertThat(beyond(sent)).describedAs("beyond what open fields received, in %s", sent).isEmpty();
+      assertThat(beyond(sent))
+          .describedAs("beyond what open fields received, in %s", sent)
+          .isEmpty();
       assertThat(desk.agent().stop()).isZero();
       for (Burst burst : bursts) {
         String secret = burst.in(true);

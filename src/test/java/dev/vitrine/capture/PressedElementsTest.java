@@ -125,15 +125,15 @@ final class PressedElementsTest {
 
   @Test
   void anElementOfAMenuThatThePressClosedIsThatOfTheClick() {
-    Window menu = new Window(3, WINDOW.pid(), WINDOW.app(), "", new Bounds(100, 100, 90, 200), null);
+    Window menu =
+        new Window(3, WINDOW.pid(), WINDOW.app(), "", new Bounds(100, 100, 90, 200), null);
     desktop.cover(menu);
     desktop.pass(100);
     desktop.click(110, 110);
     ElementWatcher.Question question = desktop.elements.questions.get(0);
     assertThat(question.window()).isEqualTo(menu);
     // The click was noticed later than the program's answer to it.
-    desktop.judge.scene(
-        new Scene(question.atNanos() - 1, WINDOW, List.of(WINDOW), List.of()));
+    desktop.judge.scene(new Scene(question.atNanos() - 1, WINDOW, List.of(WINDOW), List.of()));
     answer(0, SAVE);
     answer(1, SAVE);
     desktop.settle();

@@ -44,8 +44,8 @@ final class KeyboardGrab {
   }
 
   /**
-   * Whether this grab was held by the process and nothing came up since: its menu is closed, and the
-   * window that is on top now was below it. A grab is never handed from one program to another.
+   * Whether this grab was held by the process and nothing came up since: its menu is closed, and
+   * the window that is on top now was below it. A grab is never handed from one program to another.
    */
   boolean isStillOf(int pid, long topmost) {
     return window == ELSEWHERE && holder != 0 && holder == pid && present.contains(topmost);

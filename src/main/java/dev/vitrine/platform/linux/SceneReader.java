@@ -222,8 +222,7 @@ final class SceneReader {
               ? !one.managed() && one.window().pid() != ownPid
               : one.window().id() == grab.window();
       if (holds) {
-        boolean own =
-            one.window().pid() == active.pid() && one.window().app().equals(active.app());
+        boolean own = one.window().pid() == active.pid() && one.window().app().equals(active.app());
         if (own) {
           grab.heldBy(active.pid(), seen.stream().map(each -> each.window().id()).toList());
         }

@@ -98,8 +98,7 @@ public final class SecretServiceKeyStorage implements KeyStorage {
       PointerByReference error = new PointerByReference();
       libSecret
           .calls()
-          .secret_password_clearv_sync(
-              libSecret.schema(), attributes.table(), cancellable, error);
+          .secret_password_clearv_sync(libSecret.schema(), attributes.table(), cancellable, error);
       libSecret.check(error);
       return libSecret.countItems(attributes, cancellable) == 0;
     }

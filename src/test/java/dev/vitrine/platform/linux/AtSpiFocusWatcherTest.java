@@ -201,8 +201,7 @@ class AtSpiFocusWatcherTest {
         await().pollInterval(Duration.ofMillis(2)).until(() -> answers.size() == before + 2);
         assertThat(answers.get(before).element()).isNull();
         assertThat(answers.get(before + 1).element()).isNotNull();
-        delays.add(
-            TimeUnit.NANOSECONDS.toMillis(answers.get(before + 1).answeredNanos() - asked));
+        delays.add(TimeUnit.NANOSECONDS.toMillis(answers.get(before + 1).answeredNanos() - asked));
       }
       // The median: a machine may be busy with something else for one of them.
       delays.sort(null);
