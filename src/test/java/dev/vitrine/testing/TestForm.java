@@ -127,6 +127,11 @@ public final class TestForm implements AutoCloseable {
     ask("focus " + field, "told " + field);
   }
 
+  /** Brings its window to the front, with the input focus. */
+  public void present() {
+    ask("present", "told present");
+  }
+
   /** What stands in a field. */
   public String text(String field) {
     String line = ask("text " + field, "text " + field + " [");

@@ -97,6 +97,10 @@ static void obey(char *command) {
   } else if (strcmp(command, "clear") == 0 && widget != NULL) {
     gtk_entry_set_text(GTK_ENTRY(widget), "");
     say("cleared", name);
+  } else if (strcmp(command, "present") == 0) {
+    /* Without a window manager GTK gives itself the input focus. */
+    gtk_window_present(GTK_WINDOW(window));
+    say("told", "present");
   } else if (strcmp(command, "places") == 0) {
     g_hash_table_foreach(widgets, tell_place, NULL);
     say("places", "end");

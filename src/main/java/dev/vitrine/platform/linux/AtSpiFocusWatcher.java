@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class AtSpiFocusWatcher implements FocusWatcher {
   private static final long BUDGET_MILLIS = 200;
   private static final int NOTHING_ASKED = -1;
+  private static final long AS_LONG_AS_IT_TAKES = Long.MAX_VALUE / 2;
 
   private final @Nullable String sessionAddress;
   private @Nullable Worker worker;
@@ -112,7 +113,7 @@ public final class AtSpiFocusWatcher implements FocusWatcher {
             focusEvent();
           }
           connections = link.connections();
-          int pid = nextAsked(atSpi == null ? link.pauseMillis() : 0);
+          int pid = nextAsked(atSpi == null ? link.pauseMillis() : AS_LONG_AS_IT_TAKES);
           if (pid == NOTHING_ASKED) {
             continue;
           }
@@ -141,12 +142,15 @@ public final class AtSpiFocusWatcher implements FocusWatcher {
     }
 
     /**
-     * Waits for a question, so many milliseconds or, with 0, without end; {@link #NOTHING_ASKED}
-     * where there is something else to be done.
+     * Waits for a question, at most so many milliseconds; {@link #NOTHING_ASKED} where there is
+     * something else to be done.
      */
     private synchronized int nextAsked(long millis) throws InterruptedException {
-      if (asked == NOTHING_ASKED && !ended && !lost) {
-        wait(millis);
+      long from = System.nanoTime();
+      long left = millis;
+      while (asked == NOTHING_ASKED && !ended && !lost && left > 0) {
+        wait(left);
+        left = millis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - from);
       }
       lost = false;
       int pid = asked;

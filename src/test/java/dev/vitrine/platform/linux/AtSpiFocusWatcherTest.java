@@ -13,6 +13,7 @@ import dev.vitrine.testing.TestDisplay.Part;
 import dev.vitrine.testing.XTest;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -85,8 +86,12 @@ class AtSpiFocusWatcherTest {
   }
 
   private FocusAnswer ask() {
+    return askAbout(app);
+  }
+
+  private FocusAnswer askAbout(Process asked) {
     int before = answers.size();
-    watcher.ask((int) app.pid());
+    watcher.ask((int) asked.pid());
     await().pollInterval(Duration.ofMillis(2)).until(() -> answers.size() > before);
     return answers.get(before);
   }
@@ -167,6 +172,45 @@ class AtSpiFocusWatcherTest {
       signal("CONT");
     }
     awaitElement(e -> true);
+  }
+
+  @Test
+  void aFrozenApplicationDelaysTheAnswerAboutAnotherByLessThan300Ms()
+      throws SourceException, IOException {
+    watcher.start(listener);
+    startForm();
+    awaitElement(e -> true);
+    Process other = display.run("zenity", "--entry", "--title=Other");
+    try {
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .until(
+              () -> {
+                FocusedElement element = askAbout(other).element();
+                return element != null && element.pid() == other.pid();
+              });
+      signal("STOP");
+      List<Long> delays = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        int before = answers.size();
+        long asked = System.nanoTime();
+        watcher.ask((int) app.pid());
+        // So long that the first question is under way and not replaced by the second.
+        await().pollDelay(Duration.ofMillis(20)).until(() -> true);
+        watcher.ask((int) other.pid());
+        await().pollInterval(Duration.ofMillis(2)).until(() -> answers.size() == before + 2);
+        assertThat(answers.get(before).element()).isNull();
+        assertThat(answers.get(before + 1).element()).isNotNull();
+        delays.add(TimeUnit.NANOSECONDS.toMillis(answers.get(before + 1).answeredNanos() - asked));
+      }
+      // The median: a machine may be busy with something else for one of them.
+      delays.sort(null);
+      assertThat(delays.get(2)).describedAs("of %s", delays).isBetween(100L, 300L);
+    } finally {
+      signal("CONT");
+      other.destroyForcibly();
+      await().until(() -> !other.isAlive());
+    }
   }
 
   private void signal(String name) throws IOException {
