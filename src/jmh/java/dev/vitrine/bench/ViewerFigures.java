@@ -279,6 +279,7 @@ public final class ViewerFigures {
     median("status", "/api/status");
     search("search for what is nowhere", all, "zzzz");
     search("search for other letters, nowhere", all, "Übergröße");
+    search("search for what no person reads in any", all, "policy");
     search("search for what is everywhere, first page", all, "Save");
   }
 
