@@ -12,7 +12,13 @@ import org.jspecify.annotations.Nullable;
 /** What this Linux session offers; looks only, starts nothing that stays. */
 public final class LinuxProbes {
   private static final long BUS_NANOS = TimeUnit.SECONDS.toNanos(3);
+
   private static final String SECRETS = "org.freedesktop.secrets";
+
+  /** The collection that keys are kept in. */
+  private static final Bus.Target KEYS =
+      new Bus.Target(SECRETS, "/org/freedesktop/secrets/aliases/default");
+
   private static final String A11Y = "org.a11y.Bus";
 
   private LinuxProbes() {}
@@ -102,11 +108,28 @@ public final class LinuxProbes {
 
   private static Probe keyStore(Bus session, long deadline) throws DBusException, TimeoutException {
     if (session.hasOwner(SECRETS, deadline)) {
-      return Probe.ok("key store", "Secret Service");
+      return locked(session, deadline)
+          ? Probe.missing(
+              "key store",
+              "the Secret Service is locked",
+              "log in with your password, or unlock the keyring (seahorse)")
+          : Probe.ok("key store", "Secret Service");
     }
     return session.canStart(SECRETS, deadline)
         ? Probe.ok("key store", "Secret Service (started when needed)")
         : Probe.missing(
             "key store", "no Secret Service on the session bus", "apt install gnome-keyring");
+  }
+
+  /** Whether what is stored there could not be read without a person; asks nobody for anything. */
+  private static boolean locked(Bus session, long deadline) throws TimeoutException {
+    try {
+      Object[] answer =
+          session.sendGet(KEYS, "org.freedesktop.Secret.Collection", "Locked").await(deadline);
+      return answer.length > 0 && Boolean.TRUE.equals(Bus.unwrap(answer[0]));
+    } catch (DBusException e) {
+      // There is no collection yet: the first key makes it.
+      return false;
+    }
   }
 }

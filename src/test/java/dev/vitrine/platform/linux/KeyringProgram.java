@@ -39,8 +39,12 @@ final class KeyringProgram {
 
   private static String locked(KeyStorage keys) throws Exception {
     keys.store("one", new byte[] {1});
+    String doctor = doctor();
     Process lock =
-        new ProcessBuilder("secret-tool", "lock", "--collection=login").inheritIO().start();
+        new ProcessBuilder("secret-tool", "lock", "--collection=login")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
     if (!lock.waitFor(10, TimeUnit.SECONDS)) {
       return "secret-tool does not end";
     }
@@ -49,8 +53,17 @@ final class KeyringProgram {
     said.append(kindOf(() -> keys.load("one"))).append(' ');
     said.append(kindOf(() -> keys.store("one", new byte[] {2}))).append(' ');
     said.append(kindOf(() -> keys.remove("one"))).append(' ');
+    said.append(doctor).append(" then ").append(doctor()).append(", ");
     boolean bounded = Duration.ofNanos(System.nanoTime() - before).toSeconds() < 15;
     return said.append(bounded ? "in time" : "too late").toString();
+  }
+
+  private static String doctor() {
+    return LinuxProbes.run(System.getenv()).stream()
+        .filter(probe -> probe.name().equals("key store"))
+        .map(probe -> probe.ok() ? "ok" : probe.detail())
+        .findFirst()
+        .orElseThrow();
   }
 
   private interface Action {

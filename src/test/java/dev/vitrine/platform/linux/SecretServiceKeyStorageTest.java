@@ -30,7 +30,7 @@ class SecretServiceKeyStorageTest {
   @Test
   void aLockedKeyringIsSaidToBeLockedInBoundedTime() throws Exception {
     assertThat(session().runUnlocked(KeyringProgram.class, "locked"))
-        .isEqualTo("LOCKED LOCKED LOCKED in time");
+        .isEqualTo("LOCKED LOCKED LOCKED ok then the Secret Service is locked, in time");
   }
 
   @Test
