@@ -28,6 +28,9 @@ public final class Checkup {
       "opens for this user alone, records only after a click; whoever sits at this screen while it"
           + " is unlocked can do both, so lock it when you leave";
 
+  private static final String OURS =
+      "; warning: this user can change it, so keep it where only IT can";
+
   private Checkup() {}
 
   /** Everything that the agent needs here, each with a remedy where it is missing. */
@@ -47,7 +50,9 @@ public final class Checkup {
     }
     PolicyResult result = PolicyFiles.read(policyFile);
     if (result instanceof PolicyResult.Loaded loaded) {
-      probes.add(Probe.ok("policy", policyFile + ", revision " + loaded.policy().revision()));
+      String revision = policyFile + ", revision " + loaded.policy().revision();
+      probes.add(
+          Probe.ok("policy", revision + warning(policyFile, System.getProperty("user.name", ""))));
       probes.add(endpoint(loaded.policy(), dataDir, keyStores));
     } else if (result instanceof PolicyResult.Rejected rejected) {
       probes.add(
@@ -61,6 +66,11 @@ public final class Checkup {
     }
     probes.add(Probe.ok("viewer", VIEWER));
     return probes;
+  }
+
+  /** Nobody's signature protects the file: whoever can write it decides what is captured. */
+  static String warning(Path policyFile, String user) {
+    return !user.equals("root") && Files.isWritable(policyFile) ? OURS : "";
   }
 
   private static Probe endpoint(Policy policy, Path dataDir, Seams.KeyStores keyStores) {
