@@ -18,6 +18,7 @@ import java.util.List;
  * erasure  requests to the endpoint and their receipts; packed = the receipt's text, zstd, which
  *          takes the place of the ids
  * ledger   what happened, without content
+ * setting  small values; what is to be deleted soon (Fence) is sealed
  * </pre>
  *
  * Times are milliseconds; {@code at} is wall time, {@code born} and {@code sent_age} are readings

@@ -107,6 +107,8 @@ public final class ViewerPictures {
   }
 
   private void picture(String name) throws IOException {
+    // So that the same page is the same picture.
+    browser.script("document.getAnimations().forEach(each => each.cancel())");
     Files.write(folder.resolve(name), browser.driver().getScreenshotAs(OutputType.BYTES));
   }
 }
