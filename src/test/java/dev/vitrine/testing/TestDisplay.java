@@ -201,12 +201,22 @@ public final class TestDisplay implements AutoCloseable {
 
   /** A server that was killed leaves its lock and socket; the next one removes them. */
   private static boolean taken(int number) {
-    Path lock = Path.of("/tmp/.X" + number + "-lock");
+    long owner = owner(number);
+    return owner == 0
+        ? Files.exists(lock(number)) || Files.exists(Path.of("/tmp/.X11-unix/X" + number))
+        : ProcessHandle.of(owner).isPresent();
+  }
+
+  private static Path lock(int number) {
+    return Path.of("/tmp/.X" + number + "-lock");
+  }
+
+  /** The process that the display's lock names, or 0. */
+  private static long owner(int number) {
     try {
-      long owner = Long.parseLong(Files.readString(lock).strip());
-      return ProcessHandle.of(owner).isPresent();
+      return Long.parseLong(Files.readString(lock(number)).strip());
     } catch (NumberFormatException | IOException e) {
-      return Files.exists(lock) || Files.exists(Path.of("/tmp/.X11-unix/X" + number));
+      return 0;
     }
   }
 
@@ -237,7 +247,11 @@ public final class TestDisplay implements AutoCloseable {
       await()
           .atMost(START)
           .pollInterval(Duration.ofMillis(20))
-          .until(() -> !candidate.isAlive() || XTest.canOpen(":" + number));
+          // Another may have taken the number in the same moment: then this one is about to end.
+          .until(
+              () ->
+                  !candidate.isAlive()
+                      || (owner(number) == candidate.pid() && XTest.canOpen(":" + number)));
       if (candidate.isAlive()) {
         server = candidate;
         return;
