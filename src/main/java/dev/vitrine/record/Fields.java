@@ -56,7 +56,8 @@ final class Fields {
     if (!node.isNumber()) {
       throw wrong(name, "a number");
     }
-    return node.doubleValue();
+    // Never the negative zero, which is written as the other one.
+    return node.doubleValue() + 0.0;
   }
 
   Fields object(String name) throws RecordFormatException {

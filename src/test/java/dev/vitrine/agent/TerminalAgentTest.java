@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.vitrine.event.Scene;
+import dev.vitrine.platform.linux.X11ForegroundWatcher;
 import dev.vitrine.testing.AgentProcess;
 import dev.vitrine.testing.LocalSshd;
 import dev.vitrine.testing.Policies;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -112,7 +115,9 @@ class TerminalAgentTest {
         try (AgentProcess agent =
             new AgentProcess(display.environment(), display.home(), policy).capture()) {
           LocalSshd sshd = LocalSshd.start(display);
-          tty = TerminalLine.of(display.run(terminal, "-e", SHELL), "bash --norc");
+          Process window = display.run(terminal, "-e", SHELL);
+          tty = TerminalLine.of(window, "bash --norc");
+          awaitActive(window.pid());
           rest(1_500);
           // A key may be dropped on a busy machine; not one of three lines is.
           thrice("echo first prompt words");
@@ -163,6 +168,22 @@ class TerminalAgentTest {
         }
       }
       return null;
+    }
+
+    /** Keys go to whoever has the focus: that must be the terminal before the first of them. */
+    private void awaitActive(long pid) throws Exception {
+      AtomicReference<Scene> last = new AtomicReference<>();
+      try (X11ForegroundWatcher watcher =
+          new X11ForegroundWatcher(display.environment(), () -> {})) {
+        watcher.start(last::set);
+        await()
+            .atMost(PATIENCE)
+            .until(
+                () -> {
+                  Scene scene = last.get();
+                  return scene != null && scene.active() != null && scene.active().pid() == pid;
+                });
+      }
     }
 
     /** The shell has its line back, and the agent has had time to see it. */

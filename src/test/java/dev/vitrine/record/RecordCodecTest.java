@@ -71,6 +71,14 @@ class RecordCodecTest {
   }
 
   @Test
+  void theNegativeZeroIsReadAsZero() throws Exception {
+    String line = golden("scroll").strip().replaceFirst("\"dy\":[^,]*,", "\"dy\":-0.0,");
+    CapturedRecord back = RecordCodec.decode(line.getBytes(StandardCharsets.UTF_8));
+    assertThat(Double.doubleToRawLongBits(((CapturedRecord.Scroll) back).dy())).isZero();
+    assertThat(encoded(back)).contains("\"dy\":0,");
+  }
+
+  @Test
   void aLineNeverHoldsALineFeed() throws Exception {
     assertThat(encoded(SampleRecords.text(ID, "a", "one\ntwo\r\u0085\u2028")))
         .doesNotContain("\n")
