@@ -175,7 +175,8 @@ public final class CompiledRules {
       try {
         Scan here = new Scan(text, text, List.of(), List.of(), contexts);
         run(here);
-        if (!near(here).isEmpty() || here.found.stream().anyMatch(part::cuts)) {
+        if (near(here).stream().anyMatch(part::counts)
+            || here.found.stream().anyMatch(part::cuts)) {
           return null;
         }
         here.found.stream().filter(part::counts).map(part::inScan).forEach(found::add);

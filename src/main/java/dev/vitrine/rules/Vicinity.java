@@ -21,9 +21,11 @@ final class Vicinity {
    * around that, from {@code start} to {@code end}, is there for it to be judged by.
    */
   record Part(int start, int from, int to, int end, int length) {
-    /** Whether a find ends where the part was cut off. */
+    /** Whether a find that counts ends where the part was cut off. */
     boolean cuts(Found found) {
-      return (found.start() == 0 && start > 0) || (start + found.end() == end && end < length);
+      boolean atStart = found.start() == 0 && start > 0;
+      boolean atEnd = start + found.end() == end && end < length;
+      return (atStart || atEnd) && counts(found);
     }
 
     boolean counts(Found found) {
