@@ -322,8 +322,9 @@ public final class Agent implements AgentControl, AutoCloseable {
 
   private void announce() {
     String why = readiness.why();
-    if (why != null && readiness.state() == AgentStatus.State.PAUSED) {
-      why = "until " + LocalDateTime.ofInstant(Instant.parse(why), clock.getZone()).withNano(0);
+    Instant until = state.pausedUntil();
+    if (until != null && readiness.state() == AgentStatus.State.PAUSED) {
+      why = "until " + LocalDateTime.ofInstant(until, clock.getZone()).withNano(0);
     }
     String line = readiness.state().word() + (why == null ? "" : ": " + why);
     if (!line.equals(said) && readiness.state() != AgentStatus.State.STOPPED) {

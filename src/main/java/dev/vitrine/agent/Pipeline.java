@@ -198,8 +198,11 @@ final class Pipeline implements FocusWatcher.Listener {
   }
 
   private void release() {
+    release(Math.min(assembler.oldestOpenStart(), judge.oldestPending()));
+  }
+
+  private void release(long oldestOpen) {
     if (redactor != null) {
-      long oldestOpen = Math.min(assembler.oldestOpenStart(), judge.oldestPending());
       redactor.release(now, oldestOpen, released -> recorder.record(released, now));
     }
   }
@@ -237,14 +240,11 @@ final class Pipeline implements FocusWatcher.Listener {
     judge.dropPending();
     // What is open goes the same way as what is held, so that what began inside it is dropped too.
     assembler.end();
-    boolean any = false;
-    if (redactor != null) {
-      // What was held for so long only because something was open goes out all the same: whether
-      // it was open may depend on how something was typed that is removed.
-      redactor.release(now, Long.MAX_VALUE, released -> recorder.record(released, now));
-      any = redactor.dropHeld();
-      redactor.release(now, Long.MAX_VALUE, released -> recorder.record(released, now));
-    }
+    // What was held for so long only because something was open goes out all the same: whether it
+    // was open may depend on how something was typed that is removed.
+    release(Long.MAX_VALUE);
+    boolean any = redactor != null && redactor.dropHeld();
+    release(Long.MAX_VALUE);
     recorder.flush(now);
     return any;
   }

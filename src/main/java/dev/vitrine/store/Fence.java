@@ -53,6 +53,11 @@ final class Fence {
     }
   }
 
+  /** Whether an earlier version left it unsealed. */
+  static boolean standsPlain(Connection c) throws SQLException {
+    return value(c).filter(Fence::isPlain).isPresent();
+  }
+
   /** Seals what an earlier version left unsealed. */
   static void sealPlain(Connection c, KeyRing ring) throws SQLException {
     Optional<String> value = value(c).filter(Fence::isPlain);

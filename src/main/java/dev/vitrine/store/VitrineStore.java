@@ -175,12 +175,14 @@ public final class VitrineStore implements AutoCloseable {
               ring.follow(c);
               return KeyRing.current(c);
             });
-    db.write(
-        c -> {
-          Schema.migrate(c);
-          Fence.sealPlain(c, ring);
-          return true;
-        });
+    if (db.read(c -> Schema.versionOf(c) < Schema.version() || Fence.standsPlain(c))) {
+      db.write(
+          c -> {
+            Schema.migrate(c);
+            Fence.sealPlain(c, ring);
+            return true;
+          });
+    }
     // A deletion that was interrupted left another master, old or never used: it opens nothing
     // that is wanted, once what the database says is on the disk.
     db.settle();

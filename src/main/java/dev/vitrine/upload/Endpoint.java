@@ -64,6 +64,10 @@ final class Endpoint implements AutoCloseable {
     if (!url.isHttps() && !loopback) {
       throw new EndpointException("the policy's endpoint must be https: it is not this machine");
     }
+    if (upload.auth() instanceof Policy.Auth.None && !loopback) {
+      throw new EndpointException(
+          "the policy's endpoint needs upload.auth: it is not this machine");
+    }
     OkHttpClient.Builder builder =
         new OkHttpClient.Builder()
             .followRedirects(false)

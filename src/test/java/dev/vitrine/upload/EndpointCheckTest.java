@@ -77,6 +77,12 @@ final class EndpointCheckTest {
   }
 
   @Test
+  void anotherMachineWithoutCredentialsIsRefusedAsAnUploadWouldBe() {
+    assertThat(problem("https://192.0.2.1", new Policy.Auth.None()).orElseThrow())
+        .contains("needs upload.auth");
+  }
+
+  @Test
   void whatDoesNotSpeakTlsIsNotBelieved() throws Exception {
     String url = receiver.url().toString().replace("http:", "https:");
     assertThat(problem(url, new Policy.Auth.None()).orElseThrow())
