@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -48,7 +50,11 @@ public final class TestWatch implements TestExecutionListener {
 
   private record Step(String name, long begin) {}
 
-  private static volatile Optional<Step> step = Optional.empty();
+  /** What runs, by the identifier of the test or class. A class whose tests run at once has several. */
+  private static final Map<String, Step> RUNNING = new ConcurrentHashMap<>();
+
+  /** What ended last; nothing may follow for as long as a test may take. */
+  private static volatile Optional<Step> pause = Optional.empty();
 
   /** Found by the launcher. */
   public TestWatch() {}
@@ -64,27 +70,34 @@ public final class TestWatch implements TestExecutionListener {
 
   @Override
   public void testPlanExecutionFinished(TestPlan plan) {
-    step = Optional.empty();
+    RUNNING.clear();
+    pause = Optional.empty();
     write("no test");
     killStrays();
   }
 
   @Override
   public void executionStarted(TestIdentifier test) {
-    begin(name(test));
+    if (test.isTest()) {
+      RUNNING.put(test.getUniqueId(), new Step(name(test), System.nanoTime()));
+    }
+    between("the preparation of " + name(test));
   }
 
   @Override
   public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-    begin("what follows " + name(test));
+    RUNNING.remove(test.getUniqueId());
+    between("what follows " + name(test));
   }
 
-  private static void begin(String name) {
-    step = Optional.of(new Step(name, System.nanoTime()));
-    write(name);
+  /** Something began or ended; where no test runs now, what comes before the next one is watched. */
+  private static void between(String name) {
+    pause = Optional.of(new Step(name, System.nanoTime()));
+    List<String> tests = RUNNING.values().stream().map(Step::name).sorted().toList();
+    write(tests.isEmpty() ? name : String.join(", ", tests));
   }
 
-  private static void write(String name) {
+  private static synchronized void write(String name) {
     try {
       Files.createDirectories(FILE.getParent());
       Files.writeString(FILE, name + "\n");
@@ -145,7 +158,10 @@ public final class TestWatch implements TestExecutionListener {
   private static void watch() {
     while (true) {
       LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
-      step.ifPresent(TestWatch::endIfHung);
+      RUNNING.values().forEach(TestWatch::endIfHung);
+      if (RUNNING.isEmpty()) {
+        pause.ifPresent(TestWatch::endIfHung);
+      }
     }
   }
 
