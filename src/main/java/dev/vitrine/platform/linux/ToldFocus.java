@@ -28,17 +28,25 @@ final class ToldFocus {
   }
 
   /** The element of the process that last said it got the focus. */
-  AtSpi.@Nullable Ref in(AtSpi atSpi, int pid, long deadline)
-      throws DBusException, TimeoutException {
+  AtSpi.@Nullable Ref in(AtSpi atSpi, int pid, long deadline) throws TimeoutException {
     Map<String, AtSpi.Ref> told;
     synchronized (this) {
       told = Map.copyOf(byName);
     }
     for (AtSpi.Ref ref : told.values()) {
-      if (atSpi.processOf(ref.name(), deadline) == pid) {
-        return ref;
+      try {
+        if (atSpi.processOf(ref.name(), deadline) == pid) {
+          return ref;
+        }
+      } catch (DBusException e) {
+        // That program has left the bus; names are not given twice.
+        forget(ref);
       }
     }
     return null;
+  }
+
+  private synchronized void forget(AtSpi.Ref gone) {
+    byName.remove(gone.name());
   }
 }

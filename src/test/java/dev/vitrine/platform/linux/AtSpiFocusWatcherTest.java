@@ -25,9 +25,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @SuppressWarnings("NullAway.Init") // set before each test
+@Tag("live")
 class AtSpiFocusWatcherTest {
   private static TestDisplay display;
   private static XTest input;
@@ -141,6 +143,20 @@ class AtSpiFocusWatcherTest {
     }
     watcher.start(listener);
     assertThat(awaitElement(e -> true).role()).isEqualTo("textbox");
+  }
+
+  @Test
+  void programsThatCameAndWentUnaskedAreNoHindrance() throws Exception {
+    watcher.start(listener);
+    startForm();
+    FocusedElement entry = awaitElement(e -> e.role().equals("textbox"));
+    for (int i = 0; i < 8; i++) {
+      int before = changes.get();
+      Process other = display.run("zenity", "--entry");
+      await().until(() -> changes.get() > before);
+      other.destroyForcibly().waitFor();
+    }
+    assertThat(awaitElement(e -> true).id()).isEqualTo(entry.id());
   }
 
   @Test
