@@ -164,13 +164,14 @@ public final class Agent implements AgentControl, AutoCloseable {
   }
 
   private void input(RawInput input) {
-    if (System.nanoTime() - lastLook > SILENCE_NANOS) {
+    long found = System.nanoTime();
+    if (found - lastLook > SILENCE_NANOS) {
       accounting.count(InputAccounting.Fate.DENIED);
     } else if (gate.admits(input)) {
       if (input instanceof RawInput.Key key && key.down()) {
         seams.terminals().keyPressed();
       }
-      queue.offer(input);
+      queue.offer(input, found);
     }
   }
 

@@ -155,13 +155,25 @@ final class Pipeline implements FocusWatcher.Listener {
   /**
    * Takes what the first gate admitted. What passed it in the very moment in which it closed comes
    * after the news of that, and is dropped.
+   *
+   * @param foundNanos when this process found it
    */
-  void input(RawInput input) {
+  void input(RawInput input, long foundNanos) {
     if (suspended) {
       accounting.count(InputAccounting.Fate.DROPPED);
     } else {
-      judge.input(input);
+      judge.input(input, foundNanos);
     }
+  }
+
+  /** Whether input waits for its judgement. */
+  boolean isJudging() {
+    return judge.oldestPending() != Long.MAX_VALUE;
+  }
+
+  /** This process stood still until now. */
+  void stoodStill(long nanos) {
+    judge.stoodStill(nanos);
   }
 
   void scene(Scene scene) {

@@ -21,6 +21,12 @@ final class PipelineThread implements FocusWatcher.Listener, AutoCloseable {
   private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long STOP_SECONDS = 5;
 
+  /** The longest wait while input is being judged, so that a standstill is noticed. */
+  private static final long JUDGING_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+  /** A thread that wakes so late was not alone in that: whoever brings news was late as well. */
+  private static final long STOOD_STILL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
   private final CaptureQueue queue;
   private final LongSupplier ticker;
   private final Consumer<Throwable> failure;
@@ -130,16 +136,25 @@ final class PipelineThread implements FocusWatcher.Listener, AutoCloseable {
     long now = ticker.getAsLong();
     long wait = LONGEST_WAIT_NANOS;
     if (current != null) {
+      wait = current.isJudging() ? JUDGING_WAIT_NANOS : wait;
       long due = Math.min(current.nextDeadline(), now + wait);
       wait = due <= now ? 0 : due - now;
     }
-    Item item = queue.poll(wait);
-    while (item != null) {
-      handle(item);
-      item = queue.poll(0);
-    }
+    Item first = queue.poll(wait);
+    long woken = ticker.getAsLong();
+    takeAll(first);
     if (pipeline != null) {
+      long expected = first instanceof Item.Input input ? input.foundNanos() : now + wait;
+      if (woken - expected > STOOD_STILL_NANOS) {
+        pipeline.stoodStill(woken);
+      }
       pipeline.advance(ticker.getAsLong());
+    }
+  }
+
+  private void takeAll(@Nullable Item first) throws InterruptedException {
+    for (Item item = first; item != null; item = queue.poll(0)) {
+      handle(item);
     }
   }
 
@@ -156,7 +171,7 @@ final class PipelineThread implements FocusWatcher.Listener, AutoCloseable {
       return;
     }
     if (item instanceof Item.Input input) {
-      current.input(input.input());
+      current.input(input.input(), input.foundNanos());
     } else if (item instanceof Item.SceneNews news) {
       current.scene(news.scene());
     } else if (item instanceof Item.FocusMoved moved) {

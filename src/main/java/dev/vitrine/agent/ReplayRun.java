@@ -146,7 +146,7 @@ final class ReplayRun {
     @Override
     public void input(RawInput input) {
       if (pipeline != null && gate.admits(input)) {
-        pipeline.input(input);
+        pipeline.input(input, input.nanos());
       }
     }
 

@@ -24,8 +24,8 @@ public final class CaptureQueue {
 
   /** One thing to look at. */
   public sealed interface Item {
-    /** An event that the gate admitted. */
-    record Input(RawInput input) implements Item {}
+    /** An event that the gate admitted, and when it was found. */
+    record Input(RawInput input, long foundNanos) implements Item {}
 
     /** A new scene. */
     record SceneNews(Scene scene) implements Item {}
@@ -58,7 +58,7 @@ public final class CaptureQueue {
   }
 
   /** Adds input, or refuses and counts it where the queue is full. */
-  public void offer(RawInput input) {
+  public void offer(RawInput input, long foundNanos) {
     lock.lock();
     try {
       if (inputs >= CAPACITY) {
@@ -70,7 +70,7 @@ public final class CaptureQueue {
         return;
       }
       inputs++;
-      items.add(new Item.Input(input));
+      items.add(new Item.Input(input, foundNanos));
       notEmpty.signal();
     } finally {
       lock.unlock();

@@ -34,7 +34,10 @@ import org.jspecify.annotations.Nullable;
  *       elements before and after it are both open: it went to one of the two;
  *   <li>after Tab, Enter, a click or a chord there is besides a fresh focus event, or {@value
  *       #SETTLE_MS} ms have passed before the second question;
- *   <li>no answer within {@value #ANSWER_MS} ms is no proof.
+ *   <li>no answer within {@value #ANSWER_MS} ms is no proof;
+ *   <li>of input that this process found more than {@value #LATE_MS} ms after it happened (it was
+ *       swapped out, or stopped) nothing is proven: who was in front meanwhile is not known. What
+ *       was found with less delay must have had the same in front until it was found.
  * </ul>
  *
  * <p>Not thread-safe; driven by its caller's times alone.
@@ -64,6 +67,9 @@ public final class Judge {
    */
   public static final long PROTECTED_POINTER_MS = 2_000;
 
+  /** Milliseconds after which input was found too late to tell where it went. */
+  public static final long LATE_MS = 250;
+
   private static final long MS = 1_000_000L;
 
   /** Takes what passed. */
@@ -86,7 +92,7 @@ public final class Judge {
   }
 
   private sealed interface Pending {
-    record Input(RawInput input, long question) implements Pending {}
+    record Input(RawInput input, long found, long question) implements Pending {}
 
     record Focus(long nanos, Window window, FocusedElement element) implements Pending {}
   }
@@ -111,6 +117,7 @@ public final class Judge {
   private long lastSwitchNanos = Long.MIN_VALUE / 2;
   private boolean switchWhileUnsettled;
   private long askedFor = Long.MIN_VALUE;
+  private long stoodStillUntil = Long.MIN_VALUE;
   private @Nullable String focusedId;
   private boolean suspended;
   private boolean unknownEpisode;
@@ -179,9 +186,31 @@ public final class Judge {
     pending.clear();
   }
 
-  /** Takes an event that the first gate admitted. */
-  public void input(RawInput input) {
-    pending.add(new Pending.Input(input, elements.ask(input, scenes)));
+  /**
+   * Takes an event that the first gate admitted.
+   *
+   * @param found when this process found it, in nanoseconds of the same clock; not before it
+   *     happened
+   */
+  public void input(RawInput input, long found) {
+    pending.add(new Pending.Input(input, found, elements.ask(input, scenes)));
+  }
+
+  /**
+   * This process stood still until now (swapped out, stopped, out of turn): news of what was true
+   * when the pending input happened may come as late as if the input had been found now.
+   */
+  public void stoodStill(long now) {
+    stoodStillUntil = now;
+  }
+
+  /** Until when this process may not have known what was true at the input. */
+  private long found(Pending.Input one) {
+    return Math.max(one.found(), stoodStillUntil);
+  }
+
+  private boolean isLate(Pending.Input one) {
+    return found(one) - one.input().nanos() > LATE_MS * MS;
   }
 
   /** Takes news of windows. */
@@ -259,6 +288,25 @@ public final class Judge {
       pending.remove();
       headWaitsForTerminal = false;
     }
+    if (headWaitsForTerminal) {
+      askAhead(now);
+    }
+  }
+
+  /**
+   * The terminals let a key wait longer than a question about those after it may take: the question
+   * about the newest is asked meanwhile.
+   */
+  private void askAhead(long now) {
+    Window active = scenes.newest().active();
+    if (active != null
+        && pending.getLast() instanceof Pending.Input last
+        && last.input() instanceof RawInput.Key) {
+      long confirmFrom = confirmFrom(last.input().nanos());
+      if (now >= confirmFrom && askedFor < confirmFrom && focus.after(confirmFrom) == null) {
+        ask(active, now);
+      }
+    }
   }
 
   /**
@@ -269,15 +317,19 @@ public final class Judge {
     if (!(pending.peek() instanceof Pending.Input head)) {
       return pending.isEmpty() ? Long.MAX_VALUE : Long.MIN_VALUE;
     }
+    if (isLate(head)) {
+      return Long.MIN_VALUE;
+    }
     long nanos = head.input().nanos();
     if (!(head.input() instanceof RawInput.Key)) {
-      long known = Math.max(nanos + SCENE_MS * MS, elements.awaitedUntil(head.question()));
-      return focus.settledBy(nanos + SCENE_MS * MS) ? known : nanos + (SCENE_MS + ANSWER_MS) * MS;
+      long settled = found(head) + SCENE_MS * MS;
+      long known = Math.max(settled, elements.awaitedUntil(head.question()));
+      return focus.settledBy(settled) ? known : settled + ANSWER_MS * MS;
     }
     long confirmFrom = confirmFrom(nanos);
     FocusAnswer later = focus.after(confirmFrom);
     if (later != null) {
-      long watched = watchedTo(nanos, later);
+      long watched = watchedTo(found(head), later);
       return headWaitsForTerminal ? Math.max(watched, TerminalGuard.judgedAt(nanos)) : watched;
     }
     return askedFor < confirmFrom ? confirmFrom : confirmFrom + ANSWER_MS * MS;
@@ -310,17 +362,23 @@ public final class Judge {
       }
       return Verdict.DONE;
     }
-    RawInput input = ((Pending.Input) item).input();
-    long question = ((Pending.Input) item).question();
-    Verdict verdict =
-        input instanceof RawInput.Pointing pointing
-            ? judgePointer(pointing, question, now)
-            : judgeKey((RawInput.Key) input, now);
+    Pending.Input one = (Pending.Input) item;
+    Verdict verdict = isLate(one) ? dropLate(one.input()) : judgeInput(one, now);
     if (verdict == Verdict.DONE) {
-      elements.forget(question);
-      noteSwitch(input);
+      elements.forget(one.question());
+      noteSwitch(one.input());
     }
     return verdict;
+  }
+
+  private Verdict judgeInput(Pending.Input one, long now) {
+    return one.input() instanceof RawInput.Pointing pointing
+        ? judgePointer(pointing, one, now)
+        : judgeKey((RawInput.Key) one.input(), found(one), now);
+  }
+
+  private Verdict dropLate(RawInput input) {
+    return input instanceof RawInput.Key key && key.down() ? dropUnknown(key) : drop();
   }
 
   /** Remembers what may move the focus without having told so yet. */
@@ -340,9 +398,9 @@ public final class Judge {
     return input instanceof RawInput.Button;
   }
 
-  private Verdict judgePointer(RawInput.Pointing input, long question, long now) {
-    long settled = input.nanos() + SCENE_MS * MS;
-    if (now < Math.max(settled, elements.awaitedUntil(question))
+  private Verdict judgePointer(RawInput.Pointing input, Pending.Input one, long now) {
+    long settled = found(one) + SCENE_MS * MS;
+    if (now < Math.max(settled, elements.awaitedUntil(one.question()))
         || (!focus.settledBy(settled) && now < settled + ANSWER_MS * MS)) {
       return Verdict.WAIT;
     }
@@ -356,7 +414,7 @@ public final class Judge {
     }
     accounting.count(InputAccounting.Fate.TAKEN);
     Window window = under.target().window();
-    RawInput.Pointing known = elements.take(question, input, window);
+    RawInput.Pointing known = elements.take(one.question(), input, window);
     sink.judged(new Judged.Pointer(known, under.target().rule(), window));
     return Verdict.DONE;
   }
@@ -370,7 +428,7 @@ public final class Judge {
     return mode != PointerMode.NONE && active != PointerMode.NONE && !widerThanActive;
   }
 
-  private Verdict judgeKey(RawInput.Key key, long now) {
+  private Verdict judgeKey(RawInput.Key key, long found, long now) {
     long at = key.nanos();
     if (!key.down()) {
       return judgeRelease(key);
@@ -383,21 +441,22 @@ public final class Judge {
     FocusAnswer later = focus.after(confirmFrom);
     boolean patience = now < confirmFrom + ANSWER_MS * MS;
     boolean left = later == null && !isStillActive(target.window());
-    if (later == null ? patience && !left : now < watchedTo(at, later)) {
+    if (later == null ? patience && !left : now < watchedTo(found, later)) {
       if (later == null && now >= confirmFrom && askedFor < confirmFrom) {
         ask(target.window(), now);
       }
       return Verdict.WAIT;
     }
-    if (!scenes.activeAdmittedWithin(at, at + NEWS_MS * MS)) {
+    if (!scenes.activeAdmittedWithin(at, found + NEWS_MS * MS)) {
       return drop(key);
     }
     boolean tooLate = later == null || later.answeredNanos() > confirmFrom + ANSWER_MS * MS;
-    return judgeKey(key, target, focus.before(at), later, tooLate, now);
+    return judgeKey(key, found, target, focus.before(at), later, tooLate, now);
   }
 
   private Verdict judgeKey(
       RawInput.Key key,
+      long found,
       SceneHistory.Target target,
       @Nullable FocusAnswer earlier,
       @Nullable FocusAnswer later,
@@ -407,10 +466,10 @@ public final class Judge {
       hide(key, target.window(), earlier, later);
       return drop(key);
     }
-    if (tooLate || earlier == null || later == null || !stayed(key, earlier, later)) {
+    if (tooLate || earlier == null || later == null || !stayed(key, found, earlier, later)) {
       return dropUnknown(key);
     }
-    FocusedElement element = proven(key, earlier, later, target.window());
+    FocusedElement element = proven(key, found, earlier, later, target.window());
     boolean nobodyKnows = nobodyKnows(earlier.element(), later.element(), target.window());
     if (element == null && !(nobodyKnows && passesUnproven(target.rule()))) {
       return dropUnknown(key);
@@ -474,8 +533,8 @@ public final class Judge {
   }
 
   /** Until when news may come of changes that were true at the key or at the later answer. */
-  private static long watchedTo(long at, FocusAnswer later) {
-    return Math.max(at, later.answeredNanos()) + NEWS_MS * MS;
+  private static long watchedTo(long found, FocusAnswer later) {
+    return Math.max(found, later.answeredNanos()) + NEWS_MS * MS;
   }
 
   /**
@@ -484,10 +543,10 @@ public final class Judge {
    * by {@link #watchedTo}. So one change of focus alone hides nothing; it is nevertheless accepted
    * only where the key itself, or later input, explains it. A change of windows never is.
    */
-  private boolean stayed(RawInput.Key key, FocusAnswer earlier, FocusAnswer later) {
+  private boolean stayed(RawInput.Key key, long found, FocusAnswer earlier, FocusAnswer later) {
     long at = key.nanos();
     long from = earlier.askedNanos();
-    long to = watchedTo(at, later);
+    long to = watchedTo(found, later);
     long change = focus.firstChangeWithin(from, to);
     if (change == Long.MAX_VALUE) {
       return true;
@@ -499,7 +558,7 @@ public final class Judge {
     if (change <= later.answeredNanos()) {
       return false;
     }
-    return change > at + NEWS_MS * MS || (single && laterInputExplains(at, change));
+    return change > found + NEWS_MS * MS || (single && laterInputExplains(at, change));
   }
 
   private boolean laterInputExplains(long at, long change) {
@@ -582,7 +641,7 @@ public final class Judge {
   }
 
   private @Nullable FocusedElement proven(
-      RawInput.Key key, FocusAnswer earlier, FocusAnswer later, Window active) {
+      RawInput.Key key, long found, FocusAnswer earlier, FocusAnswer later, Window active) {
     FocusedElement one = earlier.element();
     FocusedElement other = later.element();
     if (one == null
@@ -594,7 +653,7 @@ public final class Judge {
     }
     boolean movedByKey =
         switchesFocus(key)
-            && focus.changesWithin(earlier.askedNanos(), watchedTo(key.nanos(), later)) == 1;
+            && focus.changesWithin(earlier.askedNanos(), watchedTo(found, later)) == 1;
     return one.id().equals(other.id()) || movedByKey ? one : null;
   }
 

@@ -45,7 +45,7 @@ class PipelineTest {
   }
 
   private void key() {
-    pipeline.input(new RawInput.Key(1, true, "a", "a", Modifiers.NONE));
+    pipeline.input(new RawInput.Key(1, true, "a", "a", Modifiers.NONE), 1);
   }
 
   @Test

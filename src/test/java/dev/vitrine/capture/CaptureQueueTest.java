@@ -30,19 +30,19 @@ final class CaptureQueueTest {
 
   private void fill() {
     for (int i = 0; i < CaptureQueue.CAPACITY; i++) {
-      queue.offer(motion(i));
+      queue.offer(motion(i), 0);
     }
   }
 
   @Test
   void whatGoesInComesOutInOrder() throws InterruptedException {
-    queue.offer(motion(1));
+    queue.offer(motion(1), 0);
     queue.put(new Item.FocusMoved(2));
-    queue.offer(motion(3));
+    queue.offer(motion(3), 0);
 
-    assertThat(queue.poll(0)).isEqualTo(new Item.Input(motion(1)));
+    assertThat(queue.poll(0)).isEqualTo(new Item.Input(motion(1), 0));
     assertThat(queue.poll(0)).isEqualTo(new Item.FocusMoved(2));
-    assertThat(queue.poll(0)).isEqualTo(new Item.Input(motion(3)));
+    assertThat(queue.poll(0)).isEqualTo(new Item.Input(motion(3), 0));
     assertThat(queue.poll(0)).isNull();
   }
 
@@ -50,7 +50,7 @@ final class CaptureQueueTest {
   void aFullQueueRefusesInputAtOnceAndCountsOneEpisode() {
     fill();
     for (int i = 0; i < 100; i++) {
-      queue.offer(motion(i));
+      queue.offer(motion(i), 0);
     }
 
     assertThat(fates.of(Fate.DROPPED)).isEqualTo(100);
@@ -72,17 +72,17 @@ final class CaptureQueueTest {
   @Test
   void anEpisodeLastsUntilTheQueueIsHalfEmpty() throws InterruptedException {
     fill();
-    queue.offer(motion(0));
+    queue.offer(motion(0), 0);
     queue.poll(0);
-    queue.offer(motion(0));
-    queue.offer(motion(0));
+    queue.offer(motion(0), 0);
+    queue.offer(motion(0), 0);
     assertThat(tally.snapshot()).containsEntry(DropReason.QUEUE_FULL, 1L);
 
     for (int i = 0; i < CaptureQueue.CAPACITY; i++) {
       queue.poll(0);
     }
     fill();
-    queue.offer(motion(0));
+    queue.offer(motion(0), 0);
     assertThat(tally.snapshot()).containsEntry(DropReason.QUEUE_FULL, 2L);
   }
 
@@ -100,10 +100,10 @@ final class CaptureQueueTest {
             });
     taker.start();
     await().until(() -> taker.getState() == Thread.State.TIMED_WAITING);
-    queue.offer(motion(5));
+    queue.offer(motion(5), 0);
     taker.join(Duration.ofSeconds(10).toMillis());
 
-    assertThat(got.get()).isEqualTo(new Item.Input(motion(5)));
+    assertThat(got.get()).isEqualTo(new Item.Input(motion(5), 0));
   }
 
   @Test
@@ -117,7 +117,7 @@ final class CaptureQueueTest {
           new Thread(
               () -> {
                 for (int i = 0; i < each; i++) {
-                  queue.offer(motion(i));
+                  queue.offer(motion(i), 0);
                 }
               });
       makers.add(maker);

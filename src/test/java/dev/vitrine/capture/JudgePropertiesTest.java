@@ -28,7 +28,8 @@ import net.jqwik.api.statistics.Statistics;
 
 /**
  * The second gate over random scripts: true changes of focus and window at any time, news of them 0
- * to 25 ms late, answers that take 0 to 200 ms and look at the truth at any moment in between.
+ * to 25 ms late, answers that take 0 to 200 ms and look at the truth at any moment in between, and
+ * stretches of up to a second in which this process stands still.
  *
  * <p>The safety property was seen to go red with each of these put into {@link Judge}: {@code
  * NEWS_MS} = 20; {@code single} left out of the last line of {@code stayed}, so that a later Tab
@@ -61,7 +62,8 @@ final class JudgePropertiesTest {
     ACTIVATE_FIRST,
     ACTIVATE_SECOND,
     ACTIVATE_DENIED,
-    POLICY_AGAIN
+    POLICY_AGAIN,
+    STALL
   }
 
   /** One act, {@code gap} ms after the one before, and how late news and answers are from then. */
@@ -69,6 +71,15 @@ final class JudgePropertiesTest {
 
   @Provide
   Arbitrary<List<Step>> scripts() {
+    return scripts(1);
+  }
+
+  @Provide
+  Arbitrary<List<Step>> scriptsWithoutStalls() {
+    return scripts(0);
+  }
+
+  private static Arbitrary<List<Step>> scripts(int stalls) {
     Arbitrary<Integer> gap =
         Arbitraries.frequencyOf(
             Tuple.of(6, Arbitraries.integers().between(0, 30)),
@@ -87,7 +98,8 @@ final class JudgePropertiesTest {
             Tuple.of(1, Act.ACTIVATE_FIRST),
             Tuple.of(1, Act.ACTIVATE_SECOND),
             Tuple.of(1, Act.ACTIVATE_DENIED),
-            Tuple.of(1, Act.POLICY_AGAIN));
+            Tuple.of(1, Act.POLICY_AGAIN),
+            Tuple.of(stalls, Act.STALL));
     Arbitrary<Integer> answer =
         Arbitraries.frequencyOf(
             Tuple.of(5, Arbitraries.integers().between(0, 6)),
@@ -108,6 +120,7 @@ final class JudgePropertiesTest {
   private static final class Play {
     final ScriptedDesktop desktop = new ScriptedDesktop(POLICY);
     final Set<Long> typedIntoProtected = new HashSet<>();
+    final Set<Long> typedIntoDenied = new HashSet<>();
     final List<long[]> protectedStays = new ArrayList<>();
     Window window = FIRST;
     int inputs;
@@ -151,6 +164,7 @@ final class JudgePropertiesTest {
         case ACTIVATE_SECOND -> activate(SECOND);
         case ACTIVATE_DENIED -> activate(DENIED);
         case POLICY_AGAIN -> desktop.judge.policy(POLICY);
+        case STALL -> desktop.stall(10L * desktop.answerLooksAt);
       }
     }
 
@@ -166,6 +180,9 @@ final class JudgePropertiesTest {
     private void key(String key, String text, Modifiers modifiers) {
       if (inProtected()) {
         typedIntoProtected.add(desktop.now() * 1_000_000);
+      }
+      if (window.id() == DENIED.id()) {
+        typedIntoDenied.add(desktop.now() * 1_000_000);
       }
       desktop.key(true, key, text, modifiers);
       desktop.key(false, key, text, modifiers);
@@ -191,8 +208,9 @@ final class JudgePropertiesTest {
   }
 
   /** The safety property. */
-  @Property(tries = 8_000, edgeCases = EdgeCasesMode.NONE)
-  void noKeyTypedIntoAProtectedElementIsEverTaken(@ForAll("scripts") List<Step> script) {
+  @Property(tries = 20_000, edgeCases = EdgeCasesMode.NONE)
+  void noKeyTypedIntoAProtectedElementOrADeniedWindowIsEverTaken(
+      @ForAll("scripts") List<Step> script) {
     Play play = new Play(script);
     Set<Long> taken = new HashSet<>();
     for (Judged judged : play.desktop.judged) {
@@ -202,6 +220,7 @@ final class JudgePropertiesTest {
     }
 
     assertThat(play.typedIntoProtected).noneMatch(taken::contains);
+    assertThat(play.typedIntoDenied).noneMatch(taken::contains);
 
     Statistics.label("a key was taken")
         .collect(!taken.isEmpty())
@@ -217,7 +236,7 @@ final class JudgePropertiesTest {
    */
   @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
   void noPointerInputOfAStayInAProtectedElementOrTwoSecondsAfterIsTaken(
-      @ForAll("scripts") List<Step> script) {
+      @ForAll("scriptsWithoutStalls") List<Step> script) {
     Play play = new Play(script);
 
     for (long[] stay : play.protectedStays) {

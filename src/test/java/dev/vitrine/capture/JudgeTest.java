@@ -404,6 +404,30 @@ final class JudgeTest {
   }
 
   @Test
+  void whatIsFoundTooLateIsDroppedAndWhatIsFoundALittleLateIsNot() {
+    desktop.stall(400);
+    desktop.pass(100);
+    desktop.type("a");
+    desktop.pass(200);
+    desktop.type("b");
+    desktop.settle();
+    assertThat(desktop.taken()).isEqualTo("b");
+    assertThat(desktop.episodes(DropReason.FOCUS_UNKNOWN)).isEqualTo(1);
+    assertThat(desktop.fates.of(InputAccounting.Fate.DROPPED)).isEqualTo(2);
+  }
+
+  @Test
+  void keysTypedFastIntoAnOpenTerminalAllPass() {
+    desktop.terminal = TerminalState.OPEN;
+    for (String letter : List.of("a", "b", "c", "d", "e", "f")) {
+      desktop.type(letter);
+      desktop.pass(20);
+    }
+    desktop.settle();
+    assertThat(desktop.taken()).isEqualTo("abcdef");
+  }
+
+  @Test
   void anOpenTerminalLetsTextThrough() {
     desktop.terminal = TerminalState.OPEN;
     desktop.type("a");
@@ -529,7 +553,7 @@ final class JudgeTest {
     desktop.judge.policy(TestPolicy.of(EDITOR));
     desktop.judge.scene(new Scene(now, WINDOW, List.of(WINDOW)));
     desktop.judge.policy(TestPolicy.of(EDITOR));
-    desktop.judge.input(new RawInput.Key(now - 1, true, "a", "a", Modifiers.NONE));
+    desktop.judge.input(new RawInput.Key(now - 1, true, "a", "a", Modifiers.NONE), now - 1);
     desktop.settle();
 
     assertThat(desktop.taken()).isEmpty();

@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -24,7 +26,9 @@ public final class AgentDesk implements AutoCloseable {
   private final Receiver receiver;
   private final AgentProcess agent;
 
-  private AgentDesk(TestDisplay display, Map<String, String> variables) throws Exception {
+  private AgentDesk(
+      TestDisplay display, Map<String, String> variables, UnaryOperator<String> change)
+      throws Exception {
     this.display = display;
     this.program = TestForm.build(display);
     this.hands = new XTest(display.name());
@@ -34,10 +38,11 @@ public final class AgentDesk implements AutoCloseable {
     Path policy =
         Files.writeString(
             display.home().resolve("policy.json"),
-            Policies.config("policy.demo.json")
-                .replace("/usr/bin/zenity", program.toString())
-                .replace("http://127.0.0.1:8787", receiver.url().toString()));
-    Map<String, String> environment = new java.util.HashMap<>(display.environment());
+            change.apply(
+                Policies.config("policy.demo.json")
+                    .replace("/usr/bin/zenity", program.toString())
+                    .replace("http://127.0.0.1:8787", receiver.url().toString())));
+    Map<String, String> environment = new HashMap<>(display.environment());
     environment.putAll(variables);
     this.agent = new AgentProcess(environment, display.home(), policy);
   }
@@ -49,12 +54,22 @@ public final class AgentDesk implements AutoCloseable {
 
   /** Starts one whose agent sees these variables besides the display's. */
   public static AgentDesk start(Map<String, String> variables) throws Exception {
+    return start(variables, UnaryOperator.identity());
+  }
+
+  /** Starts one with a changed policy; given is the text of the file. */
+  public static AgentDesk start(UnaryOperator<String> policy) throws Exception {
+    return start(Map.of(), policy);
+  }
+
+  private static AgentDesk start(Map<String, String> variables, UnaryOperator<String> policy)
+      throws Exception {
     assumeTrue(
         System.getProperty("user.name").equals("root"),
         "a program that belongs to the agent's own user is not trusted: needs root");
     TestDisplay display = TestDisplay.start(Part.WINDOW_MANAGER, Part.ACCESSIBILITY, Part.KEYRING);
     try {
-      return new AgentDesk(display, variables);
+      return new AgentDesk(display, variables, policy);
     } catch (Exception | Error e) {
       display.close();
       throw e;

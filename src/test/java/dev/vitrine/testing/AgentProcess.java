@@ -206,6 +206,11 @@ public final class AgentProcess implements AutoCloseable {
     }
   }
 
+  /** Its process number. */
+  public long pid() {
+    return agent.pid();
+  }
+
   /** Ends the agent as a crash would. */
   public void kill() throws InterruptedException {
     agent.destroyForcibly().waitFor();

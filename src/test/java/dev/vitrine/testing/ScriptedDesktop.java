@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * from the news of it, which come {@link #newsMillis} late and one for one, and from the answers,
  * which take {@link #answerMillis} and say what was true at a moment in between. Times are
  * milliseconds since the desktop began. The judge is called at the deadlines that it asks for and
- * at no other time besides the events, so a deadline that is wrong shows.
+ * at no other time besides the events, so a deadline that is wrong shows. While this process stands
+ * still ({@link #stall}) the desktop goes on, and everything that came meanwhile is found after it.
  */
 public final class ScriptedDesktop implements FocusWatcher, Judge.Sink {
   /** An answer that never comes. */
@@ -54,6 +55,8 @@ public final class ScriptedDesktop implements FocusWatcher, Judge.Sink {
   private long lastNews;
   private boolean asking;
   private @Nullable Integer askAgain;
+  private long stalledUntil = Long.MIN_VALUE;
+  private long lastScene = Long.MIN_VALUE;
 
   /** Milliseconds by which news come late, from now on. */
   public long newsMillis = 10;
@@ -177,9 +180,42 @@ public final class ScriptedDesktop implements FocusWatcher, Judge.Sink {
   }
 
   private void sceneChanged() {
+    long changed = now;
     Window activeThen = active;
     List<Window> stackingThen = List.copyOf(stacking);
-    news(() -> judge.scene(new Scene(now, activeThen, stackingThen)));
+    news(() -> tellScene(changed, activeThen, stackingThen));
+  }
+
+  /** After a stall whoever watches windows finds the last one, and when the first one went. */
+  private void tellScene(long changed, @Nullable Window activeThen, List<Window> stackingThen) {
+    if (now - changed > Judge.NEWS_MS * MS) {
+      if (changed > lastScene) {
+        judge.scene(Scene.unknown(changed));
+      }
+      judge.scene(new Scene(now, active, List.copyOf(stacking)));
+    } else {
+      judge.scene(new Scene(now, activeThen, stackingThen));
+    }
+    lastScene = now;
+  }
+
+  /** The process under test stands still from now on, and whoever drives the judge notices. */
+  public void stall(long millis) {
+    if (isStalled()) {
+      return;
+    }
+    stalledUntil = now + millis * MS;
+    at(stalledUntil, () -> judge.stoodStill(now));
+  }
+
+  private boolean isStalled() {
+    return now < stalledUntil;
+  }
+
+  private void advance() {
+    if (!isStalled()) {
+      judge.advance(now);
+    }
   }
 
   /** Moves the focus of a window's process; null = nobody can say where it is. */
@@ -204,8 +240,16 @@ public final class ScriptedDesktop implements FocusWatcher, Judge.Sink {
   }
 
   private void news(Runnable action) {
-    lastNews = Math.max(lastNews, now + newsMillis * MS);
-    at(lastNews, action);
+    lastNews = Math.max(lastNews, Math.max(now, stalledUntil) + newsMillis * MS);
+    at(lastNews, () -> tell(action));
+  }
+
+  private void tell(Runnable news) {
+    if (isStalled()) {
+      at(stalledUntil, () -> tell(news));
+    } else {
+      news.run();
+    }
   }
 
   /** Presses and releases a key that gives its own name as text. */
@@ -237,8 +281,12 @@ public final class ScriptedDesktop implements FocusWatcher, Judge.Sink {
   }
 
   private void input(RawInput input) {
-    judge.input(input);
-    judge.advance(now);
+    if (isStalled()) {
+      at(stalledUntil, () -> judge.input(input, now));
+    } else {
+      judge.input(input, input.nanos());
+      advance();
+    }
   }
 
   /** Runs something at a later moment. */
@@ -255,7 +303,7 @@ public final class ScriptedDesktop implements FocusWatcher, Judge.Sink {
     long until = now + millis * MS;
     while (true) {
       Due next = due.peek();
-      long deadline = judge.nextDeadline();
+      long deadline = nextDeadline();
       long then = Math.min(deadline, next == null ? Long.MAX_VALUE : next.nanos());
       if (then > until) {
         now = until;
@@ -265,11 +313,16 @@ public final class ScriptedDesktop implements FocusWatcher, Judge.Sink {
       if (next != null && next.nanos() <= now) {
         due.remove().action().run();
       }
-      judge.advance(now);
-      if (next == null && judge.nextDeadline() == deadline && deadline <= now) {
+      advance();
+      if (next == null && nextDeadline() == deadline && deadline <= now) {
         throw new AssertionError("the judge asks to be called at once, again and again");
       }
     }
+  }
+
+  private long nextDeadline() {
+    long deadline = judge.nextDeadline();
+    return deadline == Long.MAX_VALUE ? deadline : Math.max(deadline, stalledUntil);
   }
 
   /** Lets time pass until everything is judged. */
@@ -326,6 +379,10 @@ public final class ScriptedDesktop implements FocusWatcher, Judge.Sink {
   }
 
   private void answer(FocusAnswer answer) {
+    if (isStalled()) {
+      at(stalledUntil, () -> answer(new FocusAnswer(answer.askedNanos(), now, answer.element())));
+      return;
+    }
     asking = false;
     Integer again = askAgain;
     askAgain = null;

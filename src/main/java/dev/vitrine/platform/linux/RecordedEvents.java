@@ -19,18 +19,20 @@ final class RecordedEvents implements AutoCloseable {
   private static final int INTERCEPT_CATEGORY = 24;
   private static final int INTERCEPT_DATA = 32;
 
-  /** xEvent: type 0, detail 1, root-x 20, root-y 22. */
+  /** xEvent: type 0, detail 1, time 4, root-x 20, root-y 22. */
+  private static final int TIME = 4;
+
   private static final int ROOT_X = 20;
 
   private static final int ROOT_Y = 22;
 
   /** Takes what is told, within {@link #drain}. */
   interface Sink {
-    /** A key that is down was pressed once more. */
-    void repeated(int keycode);
+    /** A key that is down was pressed once more; the server's time in milliseconds. */
+    void repeated(int keycode, int serverMillis);
 
-    /** The pointer is there now, in pixels of the root window. */
-    void moved(int x, int y);
+    /** The pointer is there now, in pixels of the root window; the server's time. */
+    void moved(int x, int y, int serverMillis);
   }
 
   private final XConnection control;
@@ -125,13 +127,14 @@ final class RecordedEvents implements AutoCloseable {
     switch (type) {
       case Xlib.KEY_PRESS -> {
         if (down.get(detail)) {
-          sink.repeated(detail);
+          sink.repeated(detail, event.getInt(TIME));
         } else {
           down.set(detail);
         }
       }
       case Xlib.KEY_RELEASE -> down.clear(detail);
-      case Xlib.MOTION_NOTIFY -> sink.moved(event.getShort(ROOT_X), event.getShort(ROOT_Y));
+      case Xlib.MOTION_NOTIFY ->
+          sink.moved(event.getShort(ROOT_X), event.getShort(ROOT_Y), event.getInt(TIME));
       default -> {}
     }
   }

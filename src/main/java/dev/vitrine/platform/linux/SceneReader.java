@@ -63,6 +63,11 @@ final class SceneReader {
     this.claimedPid = x.atom("_NET_WM_PID");
   }
 
+  /** Whether a change of this property of the root window is a change of the active window. */
+  boolean isActiveWindow(long property) {
+    return property == activeWindow;
+  }
+
   /** Whether a change of this property is a change of the title. */
   boolean isTitle(long property) {
     return property == utf8Name || property == latin1Name;

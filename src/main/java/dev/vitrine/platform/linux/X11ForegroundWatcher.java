@@ -2,6 +2,7 @@ package dev.vitrine.platform.linux;
 
 import com.sun.jna.Memory;
 import dev.vitrine.capture.ForegroundWatcher;
+import dev.vitrine.capture.Judge;
 import dev.vitrine.capture.SourceException;
 import dev.vitrine.event.Scene;
 import java.io.IOException;
@@ -27,6 +28,9 @@ public final class X11ForegroundWatcher implements ForegroundWatcher {
 
   /** Moves and resizes are gathered for so long. */
   private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /** A change that is found so much later was missed; until then nobody relies on a scene. */
+  private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(Judge.NEWS_MS);
 
   private final Map<String, String> environment;
   private final Runnable onLost;
@@ -75,6 +79,9 @@ public final class X11ForegroundWatcher implements ForegroundWatcher {
 
   /** The thread and its connection. */
   private static final class Loop extends Thread {
+    /** XPropertyEvent: window 32, atom 40, time 48. */
+    private static final int PROPERTY_TIME = 48;
+
     private final XConnection x;
     private final KeyboardGrab grab = new KeyboardGrab();
     private final SceneReader reader;
@@ -85,6 +92,9 @@ public final class X11ForegroundWatcher implements ForegroundWatcher {
     private volatile boolean ended;
     private @Nullable Scene told;
     private boolean managed = true;
+
+    /** When the active window changed first since the last scene was read, if it did. */
+    private long leftNanos = Long.MAX_VALUE;
 
     Loop(XConnection x, ExecutableTrust trust, Consumer<Scene> sink, Runnable onLost) {
       super("vitrine-foreground");
@@ -150,8 +160,24 @@ public final class X11ForegroundWatcher implements ForegroundWatcher {
       }
     }
 
+    /**
+     * News that comes late, since this process stood still, says what is now in front, not what was
+     * meanwhile: from the first change on that is unknown.
+     */
+    private void tellWhatWasMissed(long now) {
+      long left = leftNanos;
+      leftNanos = Long.MAX_VALUE;
+      Scene before = told;
+      if (before != null && left > before.nanos() && now - left > LATE_NANOS) {
+        told = Scene.unknown(left);
+        sink.accept(told);
+      }
+    }
+
     private void tell() {
-      Scene scene = reader.read(System.nanoTime());
+      long now = System.nanoTime();
+      tellWhatWasMissed(now);
+      Scene scene = reader.read(now);
       if (reader.isManaged() != managed && !x.lost()) {
         managed = reader.isManaged();
         LOG.warn(
@@ -194,6 +220,10 @@ public final class X11ForegroundWatcher implements ForegroundWatcher {
       switch (event.getInt(0)) {
         case Xlib.PROPERTY_NOTIFY -> {
           if (event.getLong(32) == x.root()) {
+            if (reader.isActiveWindow(subject)) {
+              long changed = ServerTime.nanos(event.getLong(PROPERTY_TIME), System.nanoTime());
+              leftNanos = Math.min(leftNanos, changed);
+            }
             return Change.ORDER;
           }
           if (!reader.isTitle(subject)) {

@@ -19,11 +19,11 @@ import org.slf4j.LoggerFactory;
  * Keyboard and pointer of an X11 session, by the raw events of XInput 2, each key read with the
  * layout of its own moment (see {@link XkbKeyboard}).
  *
- * <p>Events are delivered in order on a thread of the source's own, with the time ({@link
- * System#nanoTime}) at which they arrived there. Raw events say how a device moved, not where the
- * pointer is: that, and the repeats of held keys, are told by {@link RecordedEvents}; at each
- * button the server is asked. Motion that has arrived together is told as one. The server's death
- * ends the delivery, not the process.
+ * <p>Events are delivered in order on a thread of the source's own, with the time at which they
+ * happened by the server's clock (see {@link ServerTime}). Raw events say how a device moved, not
+ * where the pointer is: that, and the repeats of held keys, are told by {@link RecordedEvents}; at
+ * each button the server is asked. Motion that has arrived together is told as one. The server's
+ * death ends the delivery, not the process.
  */
 public final class XInput2Source implements InputSource {
   private static final Logger LOG = LoggerFactory.getLogger(XInput2Source.class);
@@ -118,7 +118,9 @@ public final class XInput2Source implements InputSource {
 
   /** The thread and its connections. */
   private static final class Loop extends Thread {
-    /** XIRawEvent: evtype 36, sourceid 52, detail 56. */
+    /** XIRawEvent: evtype 36, time 40, sourceid 52, detail 56. */
+    private static final int RAW_TIME = 40;
+
     private static final int RAW_SOURCE = 52;
 
     private static final int RAW_DETAIL = 56;
@@ -151,6 +153,8 @@ public final class XInput2Source implements InputSource {
     private final Set<Integer> injecting = new HashSet<>();
     private volatile boolean ended;
     private XConnection.@Nullable Position moved;
+    private long movedNanos;
+    private long lastNanos = Long.MIN_VALUE;
     private boolean movedByProgram;
     private boolean pressedByProgram;
 
@@ -299,15 +303,16 @@ public final class XInput2Source implements InputSource {
       Pointer raw = event.getPointer(COOKIE_DATA);
       int source = raw.getInt(RAW_SOURCE);
       int detail = raw.getInt(RAW_DETAIL);
+      long serverMillis = raw.getLong(RAW_TIME);
       Xlib.XFreeEventData(x.display(), event);
       if (kind == Xlib.Xi.HIERARCHY_CHANGED) {
         readDevices();
       } else {
-        takeIn(kind, detail, injecting.contains(source));
+        takeIn(kind, detail, serverMillis, injecting.contains(source));
       }
     }
 
-    private void takeIn(int kind, int detail, boolean program) {
+    private void takeIn(int kind, int detail, long serverMillis, boolean program) {
       if (kind == Xlib.Xi.RAW_MOTION) {
         movedByProgram = program;
         return;
@@ -321,38 +326,54 @@ public final class XInput2Source implements InputSource {
       switch (kind) {
         case Xlib.Xi.RAW_KEY_PRESS -> {
           pressedByProgram = program;
-          pressed(detail, program);
+          pressed(detail, serverMillis, program);
         }
         case Xlib.Xi.RAW_KEY_RELEASE ->
             sink.accept(
                 new RawInput.Key(
-                    System.nanoTime(), false, keyboard.release(detail), "", keyboard.modifiers()),
+                    inOrder(nanos(serverMillis)),
+                    false,
+                    keyboard.release(detail),
+                    "",
+                    keyboard.modifiers()),
                 program);
         default -> {
           if (at != null) {
-            button(kind == Xlib.Xi.RAW_BUTTON_PRESS, detail, at, program);
+            boolean down = kind == Xlib.Xi.RAW_BUTTON_PRESS;
+            button(inOrder(nanos(serverMillis)), down, detail, at, program);
           }
         }
       }
     }
 
-    private void pressed(int keycode, boolean program) {
+    private static long nanos(long serverMillis) {
+      return ServerTime.nanos(serverMillis, System.nanoTime());
+    }
+
+    /** Two connections tell of one order of things: no event is before the one told last. */
+    private long inOrder(long nanos) {
+      lastNanos = Math.max(lastNanos, nanos);
+      return lastNanos;
+    }
+
+    private void pressed(int keycode, long serverMillis, boolean program) {
+      long nanos = inOrder(nanos(serverMillis));
       Modifiers modifiers = keyboard.modifiers();
       XkbKeyboard.Meaning meaning = keyboard.press(keycode);
       sink.accept(
-          new RawInput.Key(System.nanoTime(), true, meaning.name(), meaning.text(), modifiers),
-          program);
+          new RawInput.Key(nanos, true, meaning.name(), meaning.text(), modifiers), program);
     }
 
     private final class Recorded implements RecordedEvents.Sink {
       @Override
-      public void repeated(int keycode) {
-        pressed(keycode, pressedByProgram);
+      public void repeated(int keycode, int serverMillis) {
+        pressed(keycode, serverMillis, pressedByProgram);
       }
 
       @Override
-      public void moved(int x, int y) {
+      public void moved(int x, int y, int serverMillis) {
         moved = new XConnection.Position(x, y);
+        movedNanos = nanos(serverMillis);
       }
     }
 
@@ -361,27 +382,27 @@ public final class XInput2Source implements InputSource {
       moved = null;
       if (at != null) {
         sink.accept(
-            new RawInput.Motion(System.nanoTime(), at.x(), at.y(), keyboard.modifiers()),
+            new RawInput.Motion(inOrder(movedNanos), at.x(), at.y(), keyboard.modifiers()),
             movedByProgram);
       }
     }
 
     /** Buttons 4 to 7 are the wheel: up, down, left, right. */
-    private void button(boolean down, int button, XConnection.Position at, boolean program) {
-      long now = System.nanoTime();
+    private void button(
+        long nanos, boolean down, int button, XConnection.Position at, boolean program) {
       Modifiers modifiers = keyboard.modifiers();
       if (button < 4 || button > 7) {
         if (down) {
           keyboard.interruptSequence();
         }
         int number = button < 4 ? button : button - 4;
-        sink.accept(new RawInput.Button(now, down, number, at.x(), at.y(), modifiers), program);
+        sink.accept(new RawInput.Button(nanos, down, number, at.x(), at.y(), modifiers), program);
       } else if (down) {
         double lines = button % 2 == 0 ? -LINES : LINES;
         boolean sideways = button >= 6;
         sink.accept(
             new RawInput.Wheel(
-                now, sideways ? lines : 0, sideways ? 0 : lines, at.x(), at.y(), modifiers),
+                nanos, sideways ? lines : 0, sideways ? 0 : lines, at.x(), at.y(), modifiers),
             program);
       }
     }
