@@ -8,9 +8,11 @@ import dev.vitrine.testing.AgentDesk;
 import dev.vitrine.testing.TestForm;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Real clicks on a real GTK program: their records say what was clicked. */
+@Tag("live")
 class ElementAgentTest {
   /** How many clicks are made; the soak test makes more. */
   private static final int CLICKS = Integer.getInteger("vitrine.soak.clicks", 22);

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
  * the keys after it go on, so that a letter lands in another field than was meant. Whatever was
  * meant, the rule of the field that received a letter holds.
  */
+@Tag("live")
 class FieldsAgentTest {
   /** How often the field is switched; the soak test takes more. */
   private static final int SWITCHES = Integer.getInteger("vitrine.soak.switches", 20);

@@ -22,13 +22,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The real program on a real X server, with a window manager, an accessibility bus and a key ring:
  * real keys into real windows, through hook, gates, redaction, sealed buffer and upload to the
- * reference receiver.
+ * reference receiver. Each test has a desktop of its own; two run at once.
  */
+@Tag("live")
+@Execution(ExecutionMode.CONCURRENT)
 class LiveAgentTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * What the real program does when another one hangs or dies that it relies on. Each test has a
  * desktop of its own and waits for it most of the time, so they run at once.
  */
+@Tag("live")
 @Execution(ExecutionMode.CONCURRENT)
 class LiveFaultsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(40);

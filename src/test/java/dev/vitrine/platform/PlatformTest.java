@@ -19,9 +19,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("live")
 class PlatformTest {
   @Test
   void otherSystemsAreRefusedByName(@TempDir Path temp) {

@@ -21,9 +21,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A virtual X display with a home directory and a D-Bus session of its own, so that real programs
- * can be watched and typed into. Tests that want one are skipped, and say so, where a program is
- * missing. {@link #close} ends everything that was started in it, by process id.
+ * A virtual X display with a home directory and a D-Bus bus of its own, which is its system bus
+ * too, so that real programs can be watched and typed into. Tests that want one are skipped, and
+ * say so, where a program is missing. {@link #close} ends everything that was started in it, by
+ * process id.
  */
 public final class TestDisplay implements AutoCloseable {
   /** What the display has beside the X server and the session bus. */
@@ -186,6 +187,8 @@ public final class TestDisplay implements AutoCloseable {
     startServer(serverOptions);
     Path bus = home.resolve("bus");
     environment.put("DBUS_SESSION_BUS_ADDRESS", "unix:path=" + bus);
+    // The machine's own would say whether whoever runs the tests has locked the screen.
+    environment.put("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=" + bus);
     run("dbus-daemon", "--session", "--nofork", "--nopidfile", "--address=unix:path=" + bus);
     await().atMost(START).until(() -> Files.exists(bus));
     if (parts.contains(Part.WINDOW_MANAGER)) {

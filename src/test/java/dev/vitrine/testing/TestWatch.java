@@ -50,7 +50,9 @@ public final class TestWatch implements TestExecutionListener {
 
   private record Step(String name, long begin) {}
 
-  /** What runs, by the identifier of the test or class. A class whose tests run at once has several. */
+  /**
+   * What runs, by the identifier of the test or class. A class whose tests run at once has several.
+   */
   private static final Map<String, Step> RUNNING = new ConcurrentHashMap<>();
 
   /** What ended last; nothing may follow for as long as a test may take. */
@@ -90,7 +92,9 @@ public final class TestWatch implements TestExecutionListener {
     between("what follows " + name(test));
   }
 
-  /** Something began or ended; where no test runs now, what comes before the next one is watched. */
+  /**
+   * Something began or ended; where no test runs now, what comes before the next one is watched.
+   */
   private static void between(String name) {
     pause = Optional.of(new Step(name, System.nanoTime()));
     List<String> tests = RUNNING.values().stream().map(Step::name).sorted().toList();

@@ -14,11 +14,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A real IBus daemon with an engine of the test's own, and a mock of Fcitx 5, on a real bus. */
 @Timeout(90)
+@Tag("live")
 class InputMethodsTest {
   private static final String FCITX =
       """

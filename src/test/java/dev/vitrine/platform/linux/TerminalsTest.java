@@ -7,8 +7,10 @@ import dev.vitrine.capture.TerminalWatcher.TerminalState;
 import dev.vitrine.testing.TestDisplay;
 import java.io.IOException;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("live")
 class TerminalsTest {
   private final Terminals terminals = new Terminals();
 

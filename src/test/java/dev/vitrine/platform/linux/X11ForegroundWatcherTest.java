@@ -22,9 +22,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @SuppressWarnings("NullAway.Init") // set before each test
+@Tag("live")
 class X11ForegroundWatcherTest {
   private static final AppIdentity ZENITY = new AppIdentity.Executable("/usr/bin/zenity");
 

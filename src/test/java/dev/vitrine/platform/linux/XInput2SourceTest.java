@@ -21,10 +21,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Real keys on a real X server: what is told of them is what a GTK entry shows. */
 @SuppressWarnings("NullAway.Init") // set before each test
+@Tag("live")
 class XInput2SourceTest {
   /** Key codes of the usual keyboard, by where they are. */
   private static final int Q = 24;
