@@ -157,46 +157,49 @@ public final class ScriptedDesktop implements FocusWatcher, Judge.Sink {
     stacking.removeIf(w -> w.id() == window.id());
     stacking.add(0, window);
     active = window;
-    sceneChanged();
+    sceneChanged(true);
   }
 
   /** Puts a window on top without making it active. */
   public void cover(Window window) {
     stacking.removeIf(w -> w.id() == window.id());
     stacking.add(0, window);
-    sceneChanged();
+    sceneChanged(false);
   }
 
   /** Takes a window away. */
   public void remove(Window window) {
     stacking.removeIf(w -> w.id() == window.id());
-    sceneChanged();
+    sceneChanged(false);
   }
 
   /** No window is active. */
   public void deactivate() {
     active = null;
-    sceneChanged();
+    sceneChanged(true);
   }
 
-  private void sceneChanged() {
+  private void sceneChanged(boolean isActiveOne) {
     long changed = now;
     Window activeThen = active;
     List<Window> stackingThen = List.copyOf(stacking);
-    news(() -> tellScene(changed, activeThen, stackingThen));
+    news(
+        () -> {
+          if (isActiveOne && now - changed > Judge.NEWS_MS * MS) {
+            tellMissedScene(changed);
+          } else {
+            judge.scene(new Scene(now, activeThen, stackingThen));
+          }
+          lastScene = now;
+        });
   }
 
   /** After a stall whoever watches windows finds the last one, and when the first one went. */
-  private void tellScene(long changed, @Nullable Window activeThen, List<Window> stackingThen) {
-    if (now - changed > Judge.NEWS_MS * MS) {
-      if (changed > lastScene) {
-        judge.scene(Scene.unknown(changed));
-      }
-      judge.scene(new Scene(now, active, List.copyOf(stacking)));
-    } else {
-      judge.scene(new Scene(now, activeThen, stackingThen));
+  private void tellMissedScene(long changed) {
+    if (changed > lastScene) {
+      judge.scene(Scene.unknown(changed));
     }
-    lastScene = now;
+    judge.scene(new Scene(now, active, List.copyOf(stacking)));
   }
 
   /** The process under test stands still from now on, and whoever drives the judge notices. */
