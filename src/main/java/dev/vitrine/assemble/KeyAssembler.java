@@ -20,21 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Puts text spans, shortcuts and navigation together from keys. A span ends where the focus or the
  * window changes, at Enter, Tab, a click or a paste, after 10 s without a key, after 5 minutes, and
  * at 4 KiB. No time between keys leaves this class.
- *
- * <p>A correction after the 10 s that leads back into a span which the redactor still holds opens
- * that span again: it is handed on a second time, with the same {@link Place}, and replaces what
- * was handed on before. One that became part of it is handed on again as an empty one.
  */
 final class KeyAssembler {
-  /** Nanoseconds without a key after which a span ends. */
-  static final long SPAN_IDLE_NANOS = Duration.ofSeconds(10).toNanos();
-
-  /** Nanoseconds after which a span ends at the latest. */
-  static final long SPAN_MAX_NANOS = Duration.ofMinutes(5).toNanos();
-
-  /** Nanoseconds within which presses of one navigation key are one record. */
-  static final long NAV_NANOS = Duration.ofSeconds(1).toNanos();
-
   /** Nanoseconds within which a key that is held comes again; desktops wait 0.2 to 1 s at first. */
   static final long REPEAT_NANOS = Duration.ofMillis(1_100).toNanos();
 
@@ -82,63 +69,22 @@ final class KeyAssembler {
           "PageUp",
           "PageDown");
 
-  /** A span that is being typed. */
-  private static final class Span {
-    final Place place;
-    final String field;
-    final boolean shape;
-    @Nullable Span before;
-    EditBuffer buffer = new EditBuffer();
-    long lastNanos;
-    boolean handedOn;
-
-    Span(Place place, String field, boolean shape, @Nullable Span before) {
-      this.place = place;
-      this.field = field;
-      this.shape = shape;
-      this.before = before;
-    }
-
-    long deadline() {
-      return Math.min(lastNanos + SPAN_IDLE_NANOS, place.startNanos() + SPAN_MAX_NANOS);
-    }
-  }
-
-  /** A navigation key that may be pressed again. */
-  private static final class Nav {
-    final Place place;
-    final long window;
-    final String key;
-    int count = 1;
-    long lastNanos;
-
-    Nav(Place place, long window, String key) {
-      this.place = place;
-      this.window = window;
-      this.key = key;
-      this.lastNanos = place.startNanos();
-    }
-  }
-
   private final Sessions sessions;
   private final Consumer<Activity> sink;
+  private final TextSpans spans;
+  private final NavigationRuns navigation;
   private final Map<String, Long> down = new HashMap<>();
-  private @Nullable Span span;
-  private @Nullable Nav nav;
-
-  /** The span before, where it ended for want of keys and the caret is where it was then. */
-  private @Nullable Span paused;
-
-  private long reachNanos;
 
   KeyAssembler(Sessions sessions, Consumer<Activity> sink) {
     this.sessions = sessions;
     this.sink = sink;
+    this.spans = new TextSpans(sink);
+    this.navigation = new NavigationRuns(sessions, sink);
   }
 
   /** How long the redactor holds a finished span, so that it can still be replaced. */
   void reach(Duration reach) {
-    reachNanos = reach.toNanos();
+    spans.reach(reach);
   }
 
   void key(Judged.Key judged) {
@@ -151,7 +97,7 @@ final class KeyAssembler {
       return;
     }
     boolean repeated = repeats(input);
-    endSpanUnless(field(judged));
+    spans.endUnlessIn(field(judged));
     String text = printable(input.text());
     if (input.modifiers().chord()) {
       chord(judged, repeated);
@@ -169,9 +115,9 @@ final class KeyAssembler {
   private void special(Judged.Key judged, boolean repeated) {
     String key = judged.input().key();
     if (key.equals("Paste") || (key.equals("Insert") && judged.input().modifiers().shift())) {
-      endSpan();
+      spans.end();
     } else if (EDITING_KEYS.contains(key)) {
-      taint(judged);
+      spans.taint(judged.nanos());
     }
     shortcut(judged, repeated);
   }
@@ -184,58 +130,36 @@ final class KeyAssembler {
 
   /** The focus is elsewhere now, or the caret was put elsewhere. */
   void interrupt(@Nullable String field) {
-    endNav();
+    navigation.end();
     if (field == null) {
-      endSpan();
+      spans.end();
     } else {
-      endSpanUnless(field);
+      spans.endUnlessIn(field);
     }
   }
 
   /** Forgets the text since the last Enter; what was handed on of it is replaced by nothing. */
   void retract() {
-    Span last = span == null ? paused : span;
-    span = null;
-    paused = null;
-    while (last != null) {
-      if (last.handedOn) {
-        last.buffer = new EditBuffer();
-        handOn(last);
-      }
-      last = last.before;
-    }
+    spans.retract();
   }
 
   void advance(long now) {
-    Span open = span;
-    if (open != null && now >= open.deadline()) {
-      endSpan();
-      paused = open;
-    }
-    if (paused != null && now >= paused.lastNanos + reachNanos) {
-      paused = null;
-    }
-    if (nav != null && now >= nav.lastNanos + NAV_NANOS) {
-      endNav();
-    }
+    spans.advance(now);
+    navigation.advance(now);
   }
 
   long nextDeadline() {
-    return Math.min(
-        span == null ? Long.MAX_VALUE : span.deadline(),
-        nav == null ? Long.MAX_VALUE : nav.lastNanos + NAV_NANOS);
+    return Math.min(spans.nextDeadline(), navigation.nextDeadline());
   }
 
   long oldestOpenStart() {
-    return Math.min(
-        span == null ? Long.MAX_VALUE : span.place.startNanos(),
-        nav == null ? Long.MAX_VALUE : nav.place.startNanos());
+    return Math.min(spans.oldestOpenStart(), navigation.oldestOpenStart());
   }
 
   /** Ends everything that is open. */
   void end() {
-    endNav();
-    endSpan();
+    navigation.end();
+    spans.end();
     down.clear();
   }
 
@@ -253,92 +177,27 @@ final class KeyAssembler {
   }
 
   private void type(Judged.Key judged, String text) {
-    endNav();
+    navigation.end();
     KeystrokeMode mode = judged.rule().keystrokes();
-    if (mode != KeystrokeMode.TEXT && mode != KeystrokeMode.SHAPE) {
-      return;
+    if (mode == KeystrokeMode.TEXT || mode == KeystrokeMode.SHAPE) {
+      spans.type(
+          text,
+          judged.nanos(),
+          field(judged),
+          mode == KeystrokeMode.SHAPE,
+          () -> sessions.place(judged));
     }
-    if (span == null && paused != null && !paused.buffer.atEnd()) {
-      reopen(judged.nanos());
-    }
-    if (span != null && span.buffer.rawLength() + text.length() > EditBuffer.MAX_CHARS) {
-      endSpan();
-    }
-    Span open = span;
-    if (open == null) {
-      forgetOutOfReach(judged.nanos());
-      open = new Span(sessions.place(judged), field(judged), mode == KeystrokeMode.SHAPE, paused);
-      span = open;
-      paused = null;
-    }
-    open.buffer.type(text);
-    open.lastNanos = judged.nanos();
   }
 
   private void erase(Judged.Key judged) {
-    endNav();
+    navigation.end();
     boolean shift = judged.input().modifiers().shift();
     if (judged.input().key().equals("Backspace")) {
-      edit(judged, EditBuffer::atStart, EditBuffer::backspace);
+      spans.edit(judged.nanos(), EditBuffer::atStart, EditBuffer::backspace);
     } else {
-      edit(judged, KeyAssembler::never, shift ? EditBuffer::cut : EditBuffer::deleteForward);
+      spans.edit(
+          judged.nanos(), KeyAssembler::never, shift ? EditBuffer::cut : EditBuffer::deleteForward);
     }
-  }
-
-  /**
-   * Changes what is being typed, or else what was typed before a pause. Where the change {@code
-   * leadsBack} from the one into the other, the two become one; only there, so that a correction
-   * inside something removed does not show.
-   */
-  private void edit(
-      Judged.Key judged, Predicate<EditBuffer> leadsBack, Consumer<EditBuffer> change) {
-    boolean more = true;
-    while (more && (span == null || leadsBack.test(span.buffer))) {
-      more = reopen(judged.nanos());
-    }
-    change(judged, change);
-  }
-
-  private void change(Judged.Key judged, Consumer<EditBuffer> change) {
-    if (span != null) {
-      change.accept(span.buffer);
-      span.lastNanos = judged.nanos();
-    }
-  }
-
-  /** Text that the redactor holds no more must not stay in memory here. */
-  private void forgetOutOfReach(long now) {
-    for (Span each = paused; each != null; each = each.before) {
-      Span before = each.before;
-      if (before != null && now >= before.lastNanos + reachNanos) {
-        each.before = null;
-      }
-    }
-  }
-
-  /**
-   * Makes what is being typed one with the span before the pause; returns whether that could be.
-   */
-  private boolean reopen(long now) {
-    Span open = span;
-    Span before = open == null ? paused : open.before;
-    if (before == null
-        || before.buffer.tainted()
-        || now >= before.lastNanos + reachNanos
-        || now >= before.place.startNanos() + SPAN_MAX_NANOS) {
-      return false;
-    }
-    before.lastNanos = now;
-    if (open != null) {
-      before.buffer.append(open.buffer);
-      if (open.handedOn) {
-        open.buffer = new EditBuffer();
-        handOn(open);
-      }
-    }
-    span = before;
-    paused = null;
-    return true;
   }
 
   private void chord(Judged.Key judged, boolean repeated) {
@@ -346,13 +205,13 @@ final class KeyAssembler {
     boolean controlOnly = modifiers.control() && !modifiers.alt() && !modifiers.meta();
     String key = judged.input().key().toLowerCase(Locale.ROOT);
     if (key.equals("v") && !modifiers.alt()) {
-      endSpan();
+      spans.end();
     } else if (controlOnly && FOLLOWED.contains(key)) {
-      edit(judged, leadsBack(key), buffer -> follow(buffer, key));
+      spans.edit(judged.nanos(), leadsBack(key), buffer -> follow(buffer, key));
     } else if (controlOnly && LEAVES_TEXT.contains(key)) {
-      change(judged, buffer -> {});
+      spans.keep(judged.nanos());
     } else {
-      taint(judged);
+      spans.taint(judged.nanos());
     }
     shortcut(judged, repeated);
   }
@@ -382,12 +241,6 @@ final class KeyAssembler {
     }
   }
 
-  /** Text may have changed in a way that is not known; where the caret is, is not known either. */
-  private void taint(Judged.Key judged) {
-    paused = null;
-    change(judged, EditBuffer::taint);
-  }
-
   private void navigate(Judged.Key judged, boolean repeated) {
     String key = judged.input().key();
     boolean selecting = judged.input().modifiers().shift();
@@ -398,10 +251,10 @@ final class KeyAssembler {
             case "Home" -> KeyAssembler::anyway;
             default -> KeyAssembler::never;
           };
-      edit(judged, leadsBack, buffer -> moveCaret(buffer, key, selecting));
+      spans.edit(judged.nanos(), leadsBack, buffer -> moveCaret(buffer, key, selecting));
     } else if (!key.equals("Escape")) {
       // Escape closes a list of suggestions and leaves the caret where it is.
-      endSpan();
+      spans.end();
     }
     if (selecting) {
       shortcut(judged, repeated);
@@ -410,16 +263,7 @@ final class KeyAssembler {
     if (judged.rule().keystrokes() == KeystrokeMode.NONE) {
       return;
     }
-    if (nav != null
-        && nav.key.equals(key)
-        && nav.window == judged.window().id()
-        && judged.nanos() - nav.lastNanos < NAV_NANOS) {
-      nav.count++;
-      nav.lastNanos = judged.nanos();
-    } else {
-      endNav();
-      nav = new Nav(sessions.place(judged), judged.window().id(), key);
-    }
+    navigation.press(judged);
   }
 
   private static void moveCaret(EditBuffer buffer, String key, boolean selecting) {
@@ -432,7 +276,7 @@ final class KeyAssembler {
   }
 
   private void shortcut(Judged.Key judged, boolean repeated) {
-    endNav();
+    navigation.end();
     if (repeated || judged.rule().keystrokes() == KeystrokeMode.NONE) {
       return;
     }
@@ -446,41 +290,5 @@ final class KeyAssembler {
     String key = input.key();
     boolean letter = key.codePointCount(0, key.length()) == 1;
     return letter ? key.toLowerCase(Locale.ROOT) : key;
-  }
-
-  private void endSpanUnless(String field) {
-    Span latest = span == null ? paused : span;
-    if (latest != null && !latest.field.equals(field)) {
-      endSpan();
-    }
-  }
-
-  private void endSpan() {
-    Span ended = span;
-    span = null;
-    paused = null;
-    if (ended != null) {
-      handOn(ended);
-    }
-  }
-
-  private void handOn(Span ended) {
-    ended.handedOn = true;
-    sink.accept(
-        new Activity.TextSpan(
-            ended.place,
-            ended.lastNanos,
-            ended.field,
-            ended.buffer.typed(),
-            ended.shape,
-            ended.buffer.tainted()));
-  }
-
-  private void endNav() {
-    Nav ended = nav;
-    nav = null;
-    if (ended != null) {
-      sink.accept(new Activity.Navigation(ended.place, ended.lastNanos, ended.key, ended.count));
-    }
   }
 }
