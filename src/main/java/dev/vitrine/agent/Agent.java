@@ -70,7 +70,7 @@ public final class Agent implements AgentControl, AutoCloseable {
   private final Gate gate;
   private final CaptureQueue queue;
   private final PipelineThread pipeline;
-  private final Recorder recorder;
+  private final RecorderThread recorder;
   private final BufferKeeper keeper;
   private final PendingDeletions deletions;
   private final PolicyHistory history;
@@ -123,7 +123,9 @@ public final class Agent implements AgentControl, AutoCloseable {
     this.gate = new Gate(tally, accounting);
     this.queue = new CaptureQueue(tally, accounting);
     this.pipeline = new PipelineThread(queue, System::nanoTime, this::pipelineFailed);
-    this.recorder = new Recorder(tally, this::trouble);
+    this.recorder =
+        new RecorderThread(
+            new Recorder(tally, this::trouble), tally, System::nanoTime, this::pipelineFailed);
     this.keeper =
         new BufferKeeper(dataDir, seams.keyStores(), random, clock, tally, new BufferOwner());
     this.deletions =
@@ -149,6 +151,7 @@ public final class Agent implements AgentControl, AutoCloseable {
    * @throws SourceException where there is no display or no input to be had
    */
   public void start() throws SourceException {
+    recorder.start();
     pipeline.start();
     installPipeline();
     seams.foreground().start(this::scene);
@@ -349,7 +352,7 @@ public final class Agent implements AgentControl, AutoCloseable {
   private final class BufferOwner implements BufferKeeper.Owner {
     @Override
     public void opened(Buffer buffer, Damage damage) {
-      pipeline.run(() -> recorder.use(buffer.store().capture(), System.nanoTime()));
+      recorder.run(any -> any.use(buffer.store().capture(), System.nanoTime()));
       pipeline.tell(p -> p.note(LocalGap.Why.RESTARTED, System.nanoTime()));
       report(damage);
       deletions.resume(buffer.store());
@@ -393,7 +396,7 @@ public final class Agent implements AgentControl, AutoCloseable {
     }
   }
 
-  /** What the store says of appending; on the pipeline's thread. */
+  /** What the store says of appending; on the recorder's thread. */
   private void trouble(@Nullable StoreException trouble) {
     if (trouble != null && trouble.kind() == StoreException.Kind.DAMAGED) {
       keeper.reopen();
@@ -564,12 +567,13 @@ public final class Agent implements AgentControl, AutoCloseable {
     if (Deletions.reachesMemory(request)) {
       pipeline.tell(p -> p.forgetText(System.nanoTime()));
     }
-    pipeline.run(
-        () -> {
-          recorder.flush(System.nanoTime());
-          recorder.forget(covered);
+    boolean handedOn = await(COMMAND_SECONDS);
+    recorder.run(
+        any -> {
+          any.flush(System.nanoTime());
+          any.forget(covered);
         });
-    if (!await(COMMAND_SECONDS)) {
+    if (!handedOn || !stored(COMMAND_SECONDS)) {
       throw new ControlException("the agent is too busy to delete now; try again");
     }
   }
@@ -614,6 +618,15 @@ public final class Agent implements AgentControl, AutoCloseable {
     }
   }
 
+  private boolean stored(long seconds) throws ControlException {
+    try {
+      return recorder.await(seconds);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ControlException("the agent is stopping");
+    }
+  }
+
   @Override
   public URI viewerUrl() throws ControlException {
     Buffer open = keeper.buffer();
@@ -648,11 +661,15 @@ public final class Agent implements AgentControl, AutoCloseable {
     seams.inputMethods().close();
     seams.session().close();
     try {
-      pipeline.run(this::giveUp);
       if (!pipeline.await(COMMAND_SECONDS)) {
         LOG.warn("The pipeline did not stop in time");
       }
       pipeline.close();
+      recorder.run(this::giveUp);
+      if (!recorder.await(COMMAND_SECONDS)) {
+        LOG.warn("The buffer did not take the last records in time");
+      }
+      recorder.close();
       viewer.close();
       if (seams.indicator() != null) {
         seams.indicator().close();
@@ -664,9 +681,9 @@ public final class Agent implements AgentControl, AutoCloseable {
   }
 
   /** What the store does not take now is lost. */
-  private void giveUp() {
-    recorder.flush(System.nanoTime());
-    if (recorder.forget(waiting -> true)) {
+  private void giveUp(Recorder last) {
+    last.flush(System.nanoTime());
+    if (last.forget(waiting -> true)) {
       tally.episode(DropReason.STORE_FULL);
     }
   }

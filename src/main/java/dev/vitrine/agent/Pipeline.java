@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class Pipeline implements FocusWatcher.Listener {
   private final Judge judge;
   private final Assembler assembler;
-  private final Recorder recorder;
+  private final Recording recorder;
   private final Tally tally;
   private final WallClock clock;
   private final RandomGenerator ids;
@@ -44,7 +44,7 @@ final class Pipeline implements FocusWatcher.Listener {
       FocusWatcher watcher,
       ElementWatcher elements,
       TerminalWatcher terminals,
-      Recorder recorder,
+      Recording recorder,
       Tally tally,
       InputAccounting accounting,
       WallClock clock,

@@ -144,7 +144,8 @@ final class PipelineThread implements FocusWatcher.Listener, AutoCloseable {
     long woken = ticker.getAsLong();
     takeAll(first);
     if (pipeline != null) {
-      long expected = first instanceof Item.Input input ? input.foundNanos() : now + wait;
+      long expected =
+          first instanceof Item.Input input ? Math.max(now, input.foundNanos()) : now + wait;
       if (woken - expected > STOOD_STILL_NANOS) {
         pipeline.stoodStill(woken);
       }

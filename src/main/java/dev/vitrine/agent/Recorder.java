@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * store refuses is kept here, bounded, and tried again; meanwhile capture is suspended by whoever
  * listens for trouble. Driven by its caller's times alone.
  */
-final class Recorder {
+final class Recorder implements Recording {
   /** Records of one chunk. */
   static final int MAX_RECORDS = 512;
 
@@ -80,13 +80,15 @@ final class Recorder {
   }
 
   /** What binds records from now on; what waits keeps what bound it, or is held for longer. */
-  void terms(HoldTerms newTerms) {
+  @Override
+  public void terms(HoldTerms newTerms) {
     waiting.replaceAll(each -> each.heldAtLeast(newTerms.hold()));
     terms = newTerms;
   }
 
   /** Takes a redacted record. */
-  void record(Released released, long now) {
+  @Override
+  public void record(Released released, long now) {
     if (waiting.size() >= MAX_WAITING) {
       if (!overflowing) {
         overflowing = true;
@@ -117,14 +119,16 @@ final class Recorder {
    * Input was taken: a gap noted from now on is another one. When its record comes does not count,
    * since that tells when something removed was typed.
    */
-  void taken() {
+  @Override
+  public void taken() {
     lastGap = null;
   }
 
   /**
    * Notes a stretch without capture; the same again, with no input between, is the same stretch.
    */
-  void gap(LocalGap.Why why, Instant at, long now) {
+  @Override
+  public void gap(LocalGap.Why why, Instant at, long now) {
     CaptureStore present = store;
     if (present == null || why == lastGap || refused) {
       return;
@@ -139,19 +143,22 @@ final class Recorder {
   }
 
   /** Appends what is due. */
-  void advance(long now) {
+  @Override
+  public void advance(long now) {
     if (now >= dueNanos) {
       flush(now);
     }
   }
 
   /** When {@link #advance} has something to do; {@link Long#MAX_VALUE} where nothing waits. */
-  long nextDeadline() {
+  @Override
+  public long nextDeadline() {
     return dueNanos;
   }
 
   /** Appends everything that waits, now. */
-  void flush(long now) {
+  @Override
+  public void flush(long now) {
     CaptureStore present = store;
     if (present == null || (waiting.isEmpty() && !refused)) {
       // Nothing is due: a deadline that stayed in the past would keep the pipeline spinning.

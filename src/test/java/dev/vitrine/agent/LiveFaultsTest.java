@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.vitrine.testing.AgentDesk;
 import dev.vitrine.testing.IbusEngine;
+import dev.vitrine.testing.TestDisplay;
 import dev.vitrine.testing.TestForm;
 import dev.vitrine.testing.XTest;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +31,13 @@ class LiveFaultsTest {
 
   /** What dies of the accessibility bus: it alone, or whoever starts it; the soak tries both. */
   private static final List<String> DEATHS = List.of("accessibility.conf", "at-spi-bus-launcher");
+
+  private static final List<String> SLOW_LINES =
+      List.of(
+          "first words of a slow disk",
+          "second words of it",
+          "third ones",
+          "fourth and more words");
 
   private int linesRead;
 
@@ -170,6 +179,53 @@ class LiveFaultsTest {
       desk.agent().awaitState("capturing");
       assertThat(desk.agent().exportedText()).contains("words without");
       assertThat(desk.agent().output().lines().filter(line -> line.contains("locked"))).hasSize(1);
+      assertThat(desk.agent().stop()).isZero();
+    }
+  }
+
+  @Test
+  void aDiskThatTakesASecondToFlushLosesNoText() throws Exception {
+    TestDisplay.requireProgram("strace");
+    try (AgentDesk desk = AgentDesk.start()) {
+      desk.agent().capture();
+      TestForm form = desk.form("Form");
+      Path trace = desk.display().home().resolve("strace.out");
+      Process slow =
+          new ProcessBuilder(
+                  "strace",
+                  "-f",
+                  "-q",
+                  "-o",
+                  trace.toString(),
+                  "-p",
+                  Long.toString(desk.agent().pid()),
+                  "-e",
+                  "trace=fdatasync,fsync",
+                  "-e",
+                  "inject=fdatasync,fsync:delay_enter=1000000")
+              .inheritIO()
+              .start();
+      try {
+        await().atMost(PATIENCE).until(() -> Files.exists(trace));
+        for (String line : SLOW_LINES) {
+          type(desk, line);
+          form.awaitPart("text", line);
+          desk.hands().key(XTest.ENTER);
+          desk.click(form, "Send");
+          rest(300);
+          form.focus("text");
+          rest(300);
+        }
+        assertThat(Files.readAllLines(trace)).as("flushes that were slow").hasSizeGreaterThan(3);
+      } finally {
+        slow.destroy();
+        assertThat(slow.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      }
+      await()
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(500))
+          .untilAsserted(
+              () -> assertThat(desk.agent().exportedText().lines()).containsAll(SLOW_LINES));
       assertThat(desk.agent().stop()).isZero();
     }
   }
