@@ -304,7 +304,7 @@ public final class Agent implements AgentControl, AutoCloseable {
       return;
     }
     if (suspension == null) {
-      pipeline.tell(Pipeline::resume);
+      pipeline.tell(p -> p.resume(System.nanoTime()));
       gate.suspend(null);
     } else {
       gate.suspend(suspension);

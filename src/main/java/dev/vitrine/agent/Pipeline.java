@@ -38,6 +38,10 @@ final class Pipeline implements FocusWatcher.Listener {
   private final InputAccounting accounting;
   private @Nullable Redactor redactor;
   private boolean suspended = true;
+
+  /** What happened before it did so under another policy, or while nothing was to be taken. */
+  private long since = Long.MIN_VALUE;
+
   private long now = Long.MIN_VALUE;
 
   Pipeline(
@@ -109,6 +113,7 @@ final class Pipeline implements FocusWatcher.Listener {
    * Puts a policy in force, or none. Text that is open or held back under another one is dropped.
    */
   void policy(@Nullable Policy policy, long nanos) {
+    since = Math.max(since, nanos);
     if (policy == null) {
       dropText(DropReason.POLICY_CHANGED, nanos);
       judge.policy(null);
@@ -120,6 +125,7 @@ final class Pipeline implements FocusWatcher.Listener {
 
   /** Puts a policy in force of which the redaction is compiled already. */
   void policy(Policy policy, CompiledRules rules, long nanos) {
+    since = Math.max(since, nanos);
     dropText(DropReason.POLICY_CHANGED, nanos);
     judge.policy(policy);
     redactor = new Redactor(rules, policy.redaction().lookBack(), ids, tally);
@@ -147,19 +153,21 @@ final class Pipeline implements FocusWatcher.Listener {
   }
 
   /** The gate opened again. */
-  void resume() {
+  void resume(long nanos) {
+    since = Math.max(since, nanos);
     suspended = false;
     judge.suspend(false);
   }
 
   /**
    * Takes what the first gate admitted. What passed it in the very moment in which it closed comes
-   * after the news of that, and is dropped.
+   * after the news of that, and is dropped; so is what happened before it opened and was found
+   * later.
    *
    * @param foundNanos when this process found it
    */
   void input(RawInput input, long foundNanos) {
-    if (suspended) {
+    if (suspended || input.nanos() < since) {
       accounting.count(InputAccounting.Fate.DROPPED);
     } else {
       judge.input(input, foundNanos);

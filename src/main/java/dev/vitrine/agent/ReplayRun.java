@@ -99,7 +99,7 @@ final class ReplayRun {
     gate.policy(policy);
     gate.suspend(null);
     fresh.policy(policy, rules, 0);
-    fresh.resume();
+    fresh.resume(0);
     play(fresh, progress);
     fresh.dropText(DropReason.STOPPED, now);
     if (trouble != null) {
@@ -137,7 +137,7 @@ final class ReplayRun {
       if (pipeline != null && wanted != null) {
         pipeline.suspend(wanted, now);
       } else if (pipeline != null) {
-        pipeline.resume();
+        pipeline.resume(now);
       }
     }
   }

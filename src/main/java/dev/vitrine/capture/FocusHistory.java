@@ -29,6 +29,7 @@ final class FocusHistory {
   /** The focus moved. */
   void changed(long nanos) {
     changes.add(nanos);
+    forgetBefore(nanos - KEEP_NANOS);
   }
 
   /**
@@ -37,8 +38,8 @@ final class FocusHistory {
    * what lies between.
    */
   void windowChanged(long nanos) {
-    changes.add(nanos);
-    changes.add(nanos);
+    changed(nanos);
+    changed(nanos);
   }
 
   /** A question was answered. Returns the answer with stickiness applied. */

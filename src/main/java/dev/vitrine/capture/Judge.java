@@ -223,6 +223,7 @@ public final class Judge {
     }
     lookAt(scene.active());
     if (switched) {
+      terminals.switched();
       focus.windowChanged(scene.nanos());
       focusedId = null;
       unknownEpisode = false;

@@ -91,9 +91,13 @@ final class TerminalGuard {
     }
   }
 
-  /** Another window is in front. */
+  /** The program in front whose text may be taken, or 0. */
   void front(int pid) {
-    broken = false;
     terminals.front(pid);
+  }
+
+  /** Another window is in front: its line is another one. */
+  void switched() {
+    broken = false;
   }
 }

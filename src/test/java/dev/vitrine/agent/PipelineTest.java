@@ -58,14 +58,28 @@ class PipelineTest {
   @Test
   void inputThatComesAfterTheNewsOfAPauseIsDropped() {
     pipeline.policy(Policies.demo(), 0);
-    pipeline.resume();
+    pipeline.resume(0);
     key();
     assertThat(fates.of(Fate.DROPPED)).isZero();
     pipeline.suspend(DropReason.PAUSED, 1);
     assertThat(fates.of(Fate.DROPPED)).isEqualTo(1);
     key();
     assertThat(fates.of(Fate.DROPPED)).isEqualTo(2);
-    pipeline.resume();
+    pipeline.resume(1);
     assertThat(pipeline.nextDeadline()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void inputThatHappenedBeforeThePauseOrTheLastPolicyEndedIsDroppedThoughItIsFoundAfter() {
+    pipeline.policy(Policies.demo(), 0);
+    pipeline.resume(2);
+    key();
+    assertThat(fates.of(Fate.DROPPED)).isEqualTo(1);
+    pipeline.input(new RawInput.Key(3, true, "a", "a", Modifiers.NONE), 4);
+    assertThat(fates.of(Fate.DROPPED)).isEqualTo(1);
+    pipeline.policy(Policies.demo(), 5);
+    assertThat(fates.of(Fate.DROPPED)).isEqualTo(2);
+    pipeline.input(new RawInput.Key(4, true, "a", "a", Modifiers.NONE), 6);
+    assertThat(fates.of(Fate.DROPPED)).isEqualTo(3);
   }
 }

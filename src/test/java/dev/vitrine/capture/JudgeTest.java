@@ -428,6 +428,38 @@ final class JudgeTest {
   }
 
   @Test
+  void aNewTitleOrAWindowThatPopsUpDoesNotMendABrokenLineOfATerminal() {
+    desktop.terminal = TerminalState.OPEN;
+    desktop.press("Enter", Modifiers.NONE);
+    desktop.pass(100);
+    desktop.type("a");
+    desktop.pass(400);
+    desktop.activate(titled(WINDOW, "~/notes"));
+    desktop.cover(OTHER);
+    desktop.pass(100);
+    desktop.type("b");
+    desktop.settle();
+
+    assertThat(desktop.taken()).isEqualTo("<Enter>");
+  }
+
+  @Test
+  void anotherWindowOfTheSameTerminalProgramBeginsALineOfItsOwn() {
+    Window second = new Window(9, WINDOW.pid(), WINDOW.app(), "Two", WINDOW.bounds(), null);
+    desktop.terminal = TerminalState.OPEN;
+    desktop.press("Enter", Modifiers.NONE);
+    desktop.pass(100);
+    desktop.type("a");
+    desktop.pass(400);
+    desktop.activate(second);
+    desktop.pass(400);
+    desktop.type("b");
+    desktop.settle();
+
+    assertThat(desktop.taken()).isEqualTo("<Enter>b");
+  }
+
+  @Test
   void anOpenTerminalLetsTextThrough() {
     desktop.terminal = TerminalState.OPEN;
     desktop.type("a");

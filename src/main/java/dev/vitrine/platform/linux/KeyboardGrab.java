@@ -4,7 +4,8 @@ import java.util.Collection;
 import java.util.Set;
 
 /**
- * Which window has grabbed the keyboard, as focus events tell. While one has, keys go there and not
+ * Which window has grabbed the keyboard, as focus events tell and the server
+ * says. While one has, keys go there and not
  * to the active window: launchers, screen locks and password prompts do that.
  *
  * @see <a
@@ -33,6 +34,17 @@ final class KeyboardGrab {
       holder = 0;
     } else if (mode == NOTIFY_UNGRAB) {
       window = NOWHERE;
+      holder = 0;
+    }
+  }
+
+  /**
+   * What the server says now. No event told of a grab that is older than the watcher, or that began
+   * or ended while a window had the focus that is not watched.
+   */
+  void found(boolean grabbed) {
+    if (grabbed != anywhere()) {
+      window = grabbed ? ELSEWHERE : NOWHERE;
       holder = 0;
     }
   }

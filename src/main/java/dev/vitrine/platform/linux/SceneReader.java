@@ -217,6 +217,7 @@ final class SceneReader {
     if (!focusIsIn(active.id())) {
       return false;
     }
+    grab.found(x.keyboardIsGrabbed());
     if (!grab.anywhere() || grab.window() == active.id() || grabHasEnded()) {
       return true;
     }

@@ -4,6 +4,7 @@ import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import dev.vitrine.event.Bounds;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,11 @@ final class XConnection implements AutoCloseable {
   private final Memory out = new Memory(64);
 
   private final Memory attributes = new Memory(ATTRIBUTE_BYTES);
+  private static final int ASYNCHRONOUS = 1;
+  private static final int GRAB_SUCCESS = 0;
+  private static final int ALREADY_GRABBED = 1;
+  private static final long AN_HOUR_MILLIS = TimeUnit.HOURS.toMillis(1);
+
   private final Memory spec = new Memory(CLIENT_ID_SPEC_BYTES);
 
   private XConnection(long display) {
@@ -201,6 +207,25 @@ final class XConnection implements AutoCloseable {
     out.clear();
     Xlib.XGetInputFocus(display, out, out.share(8));
     return out.getLong(0);
+  }
+
+  /**
+   * Whether another program has grabbed the keyboard. A grab is asked for at a time to come, which
+   * the server refuses, first because of another's grab and else because of the time; so nothing is
+   * grabbed.
+   *
+   * @see <a href="https://www.x.org/releases/current/doc/xproto/x11protocol.html">X11 protocol,
+   *     GrabKeyboard</a>
+   */
+  boolean keyboardIsGrabbed() {
+    long toCome = TimeUnit.NANOSECONDS.toMillis(System.nanoTime()) + AN_HOUR_MILLIS;
+    int status = Xlib.XGrabKeyboard(display, root, 0, ASYNCHRONOUS, ASYNCHRONOUS, toCome | 1);
+    if (status == GRAB_SUCCESS && !lost()) {
+      // By the clock of this server it was not to come.
+      Xlib.XUngrabKeyboard(display, 0);
+      Xlib.XFlush(display);
+    }
+    return status == ALREADY_GRABBED;
   }
 
   /** The process that made the window, by the X server's word; 0 where it cannot tell. */

@@ -105,6 +105,11 @@ final class Xlib {
 
   static native int XGetInputFocus(long display, Pointer window, Pointer revertTo);
 
+  static native int XGrabKeyboard(
+      long display, long window, int ownerEvents, int pointerMode, int keyboardMode, long time);
+
+  static native int XUngrabKeyboard(long display, long time);
+
   static native int XGetWindowProperty(
       long display,
       long window,

@@ -137,6 +137,21 @@ class X11ForegroundWatcherTest {
   }
 
   @Test
+  void aGrabThatIsOlderThanTheWatcherLeavesNoActiveWindowToo() throws SourceException {
+    watcher.start(scenes::add);
+    zenity("Entry", "300,300,400,150");
+    Process grabber = display.java(List.of(), GrabProbe.class);
+    awaitScene(s -> s.active() == null && !s.stacking().isEmpty());
+    watcher.close();
+    scenes.clear();
+    watcher.start(scenes::add);
+    awaitScene(s -> !s.stacking().isEmpty());
+    assertThat(scenes).allMatch(scene -> scene.active() == null);
+    grabber.destroyForcibly();
+    awaitScene(active("Entry"));
+  }
+
+  @Test
   void aProgramThatClosesItsOwnMenuStaysActive() throws SourceException {
     watcher.start(scenes::add);
     zenity("Entry", "300,300,400,150");
