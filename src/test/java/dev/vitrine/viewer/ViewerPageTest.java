@@ -629,6 +629,37 @@ class ViewerPageTest {
   }
 
   @Test
+  void aChoiceForAnApplicationThatThePolicyDoesNotNameIsSaidToDoNothing() throws Exception {
+    visit();
+    go("policy");
+    assertThat(browser.all("#may .unnamed")).isEmpty();
+    control.settings(control.settings().withExcluded("Gone", true));
+    visit();
+    go("policy");
+    assertThat(browser.text("#may .unnamed")).contains("does nothing");
+  }
+
+  @Test
+  void theListsOfWhatMayBeLessStayWithinTheirPlaces() {
+    for (int width : new int[] {1280, 420}) {
+      browser.look(width, 900, false, 1);
+      visit();
+      go("policy");
+      browser.script("document.querySelectorAll('#may details').forEach((d) => (d.open = true))");
+      String right = ".getBoundingClientRect().right";
+      assertThat(
+              browser.script(
+                  "return [...document.querySelectorAll('#may select')].every((list) => list"
+                      + right
+                      + " <= list.closest('label')"
+                      + right
+                      + " + 1)"))
+          .as("width %s", width)
+          .isEqualTo(true);
+    }
+  }
+
+  @Test
   void lessIsChosenFromWhatThePolicyAdmitsAndNoMore() {
     visit();
     go("policy");
