@@ -358,7 +358,11 @@ class ViewerPageTest {
     assertThat(browser.find("#older").isDisplayed()).isFalse();
     browser.click("#day-before");
     browser.until(
-        () -> browser.text("#none").equals("Thursday 19 November: there are no records. Nothing was captured, or it was deleted."));
+        () ->
+            browser
+                .text("#none")
+                .equals(
+                    "Thursday 19 November: there are no records. Nothing was captured, or it was deleted."));
     assertThat(browser.find("#day").getDomProperty("value")).isEqualTo("2026-11-19");
     browser.click("#day-after");
     browser.until(() -> browser.all("#list > .row").size() == 100);

@@ -685,7 +685,8 @@ class ViewerServerTest {
   @Test
   void choicesForApplicationsThatThePolicyDoesNotNameAreCounted() throws Exception {
     assertThat(read("/api/settings").path("unnamed").asInt(-1)).isZero();
-    control.settings(control.settings().withExcluded("Gone", true).withExcluded("Text editor", true));
+    control.settings(
+        control.settings().withExcluded("Gone", true).withExcluded("Text editor", true));
     assertThat(read("/api/settings").path("unnamed").asInt(-1)).isEqualTo(1);
   }
 
