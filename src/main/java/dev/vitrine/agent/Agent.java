@@ -226,6 +226,11 @@ public final class Agent implements AgentControl, AutoCloseable {
     if (changed) {
       if (policy == null) {
         LOG.warn("No policy is in force: {}", desk.problem());
+      } else if (desk.settings().withoutRule(policy) > 0) {
+        LOG.warn(
+            "{} of the choices in settings.json name an application that the policy does not name;"
+                + " they do nothing",
+            desk.settings().withoutRule(policy));
       }
       String source = desk.source();
       if (source != null) {

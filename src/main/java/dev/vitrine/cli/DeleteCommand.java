@@ -91,6 +91,7 @@ final class DeleteCommand implements Callable<Integer> {
       out.println("Nothing was deleted.");
       return 0;
     }
+    places.tellIfMissing(spec.commandLine().getErr());
     Deletion deletion = delete(request);
     out.println(
         "Deleted %d %s (%d already sent)."

@@ -55,6 +55,7 @@ final class ExportCommand implements Callable<Integer> {
           switch (format) {
             case JSONL -> Exporter.jsonl(records(store), out, force, count -> tell(err, count));
           };
+      places.tellIfMissing(err);
       err.println("vitrine: wrote " + written + " records to " + out);
     } catch (FileAlreadyExistsException e) {
       throw new CommandException(

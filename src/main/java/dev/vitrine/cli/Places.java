@@ -9,6 +9,7 @@ import dev.vitrine.crypto.KeyStorage;
 import dev.vitrine.crypto.KeyStorageException;
 import dev.vitrine.platform.Platform;
 import dev.vitrine.policy.PolicyResult;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -75,6 +76,13 @@ final class Places {
 
   Optional<ControlClient> runningAgent() {
     return ControlClient.find(dataDir(), System.getenv("XDG_RUNTIME_DIR"));
+  }
+
+  /** Says so where the directory that was asked for is not there, as after a slip of the hand. */
+  void tellIfMissing(PrintWriter err) {
+    if (dataDir != null && !Files.exists(dataDir())) {
+      err.println("vitrine: " + dataDir() + " does not exist; nothing is kept there");
+    }
   }
 
   StoppedAgent stoppedAgent() throws CommandException {

@@ -80,6 +80,15 @@ final class JsonReader {
       // Jackson would quote it: a word of somebody's dictionary without its quotation marks.
       return "a word that is neither in quotation marks nor true, false, null or a number";
     }
+    if (message.startsWith("Unexpected character ('}' (code 125)): was expecting double-quote")) {
+      return "a comma too many before }, or a key is missing there";
+    }
+    if (message.startsWith("Unexpected character (']' (code 93)): expected a valid value")) {
+      return "a comma too many before ], or a value is missing there";
+    }
+    if (message.contains("maybe a (non-standard) comment?")) {
+      return "a comment begins there, or a quotation mark is missing";
+    }
     // Jackson goes on about its own settings.
     int end = message.indexOf(" (not recognized");
     return Words.printable(end < 0 ? message : message.substring(0, end));

@@ -2,8 +2,10 @@ package dev.vitrine.policy;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +83,13 @@ public record LocalSettings(
   /** What was chosen for the rule of that name. */
   public App app(String name) {
     return apps.getOrDefault(name, App.NONE);
+  }
+
+  /** For how many applications something was chosen that no rule of the policy has the name of. */
+  public int withoutRule(Policy policy) {
+    Set<String> names = new HashSet<>(apps.keySet());
+    policy.capture().apps().forEach(rule -> names.remove(rule.name()));
+    return names.size();
   }
 
   /** The policy as it holds at this machine. */

@@ -218,6 +218,8 @@ public final class PolicyExplainer {
           "Only on these sites: "
               + String.join(", ", rule.sites())
               + "; never in private windows.");
+      // Known limitation: nothing tells this version which page is open.
+      out.add("This version does not see which site is open yet, so this rule admits nothing.");
     }
     out.add(keystrokes(rule.keystrokes()));
     out.add(

@@ -38,6 +38,7 @@ final class OwnChoices {
       modes(app.putObject("policy"), rule);
       modes(app.putObject("holds"), holding.get(i));
     }
+    node.put("unnamed", own.withoutRule(policy));
     node.put("policyHold", policy.upload().hold().toMinutes());
     node.put("hold", own.tighten(policy).upload().hold().toMinutes());
     ArrayNode words = node.putArray("dictionary");

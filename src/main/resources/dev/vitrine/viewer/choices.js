@@ -44,6 +44,7 @@ export function drawChoices(notice, choices) {
   });
   byId("may").replaceChildren(
     rules.length > 0 ? el("ul", { class: "rules" }, ...rules) : el("p", {}, text("may.none")),
+    unnamed(choices?.unnamed ?? 0),
     el("p", {}, text("may.never")),
   );
   if (choices) {
@@ -52,6 +53,11 @@ export function drawChoices(notice, choices) {
       byId("words").value = choices.dictionary.join("\n");
     }
   }
+}
+
+/** Choices for applications that no rule names: nobody is to think that they hold. */
+function unnamed(n) {
+  return n === 0 ? "" : el("p", { class: "unnamed" }, text(n === 1 ? "own.unnamed.one" : "own.unnamed", { n: String(n) }));
 }
 
 function ruleWithChoices(rule, app) {
@@ -118,7 +124,7 @@ function span(minutes) {
   }
   return minutes % 60 === 0 && minutes > 0
     ? text(minutes === 60 ? "hold.hour" : "hold.hours", { n: String(minutes / 60) })
-    : text("hold.minutes", { n: String(minutes) });
+    : text(minutes === 1 ? "hold.minute" : "hold.minutes", { n: String(minutes) });
 }
 
 async function send(path, body, words) {

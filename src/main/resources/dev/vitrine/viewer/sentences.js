@@ -121,7 +121,7 @@ function drag(record) {
 
 function typed(record) {
   const parts = fill("say.text", { text: redacted(record.text, record.remarks, null) });
-  if (record.duration != null) {
+  if (record.duration > 0) {
     const seconds = text("say.text.duration", { n: String(record.duration) });
     parts.append(el("span", { class: "quiet" }, seconds));
   }

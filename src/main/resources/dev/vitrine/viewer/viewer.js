@@ -184,7 +184,7 @@ async function start() {
   }
   whenClosed(close);
   wire();
-  byId("foot").textContent = text("page.foot", { version: page.status.version, keys: page.status.keyStore });
+  byId("foot").textContent = text("page.foot", { version: page.status.version, keys: text(`keys.${page.status.keyStore}`) });
   byId("open").hidden = false;
   await turnTo("today").catch(fail);
   await undo.look().catch(fail);

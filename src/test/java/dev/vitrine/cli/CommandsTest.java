@@ -194,6 +194,23 @@ class CommandsTest {
   }
 
   @Test
+  void whoNamesADirectoryThatIsNotThereIsToldSo() throws Exception {
+    AgentProcess program = program(Policies.config("policy.demo.json"));
+    String[] export = {
+      "export", "--format", "jsonl", "--force", "--out", temp.resolve("out").toString()
+    };
+    String missing = program.dataDir() + " does not exist; nothing is kept there";
+    Result wrong = program.command(export);
+    assertThat(wrong.exit()).isZero();
+    assertThat(wrong.err()).contains(missing).contains("wrote 0 records");
+    assertThat(program.dataDir()).doesNotExist();
+    assertThat(program.command("delete", "--all", "--yes").err()).contains(missing);
+
+    Files.createDirectories(program.dataDir());
+    assertThat(program.command(export).err()).doesNotContain("does not exist");
+  }
+
+  @Test
   void anExportOntoADirectoryDoesNotAdviseForce() throws Exception {
     AgentProcess program = program(Policies.config("policy.demo.json"));
     Result result =

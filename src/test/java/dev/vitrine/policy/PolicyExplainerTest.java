@@ -33,6 +33,16 @@ class PolicyExplainerTest {
   }
 
   @Test
+  void aRuleForSitesSaysThatItAdmitsNothingYet() throws IOException {
+    String withSites = PolicyLoaderTest.resource("full.json");
+
+    assertThat(PolicyExplainer.explain(Policies.policy(withSites)).apps())
+        .filteredOn(app -> app.sentences().get(0).startsWith("Only on these sites"))
+        .isNotEmpty()
+        .allSatisfy(app -> assertThat(app.sentences().get(1)).contains("this rule admits nothing"));
+  }
+
+  @Test
   void hoursPastMidnightEndOnTheNextDay() {
     String night =
         Policies.config("policy.example.json").replace("\"to\": \"19:00\"", "\"to\": \"06:00\"");

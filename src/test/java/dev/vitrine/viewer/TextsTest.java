@@ -89,6 +89,7 @@ class TextsTest {
     for (PolicyDiff.Kind kind : PolicyDiff.Kind.values()) {
       assertThat(NAMES).contains("changes." + kind);
     }
+    assertThat(NAMES).contains("keys.system", "keys.file");
     for (AppRule.KeystrokeMode mode : AppRule.KeystrokeMode.values()) {
       assertThat(NAMES).contains("rule." + lower(mode));
     }

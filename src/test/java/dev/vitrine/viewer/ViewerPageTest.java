@@ -358,7 +358,11 @@ class ViewerPageTest {
     assertThat(browser.find("#older").isDisplayed()).isFalse();
     browser.click("#day-before");
     browser.until(
-        () -> browser.text("#none").equals("Thursday 19 November: nothing was captured."));
+        () ->
+            browser
+                .text("#none")
+                .equals(
+                    "Thursday 19 November: there are no records. Nothing was captured, or it was deleted."));
     assertThat(browser.find("#day").getDomProperty("value")).isEqualTo("2026-11-19");
     browser.click("#day-after");
     browser.until(() -> browser.all("#list > .row").size() == 100);
@@ -626,6 +630,37 @@ class ViewerPageTest {
     browser.until(() -> browser.text("#may li").contains("typed text, after"));
     assertThat(control.settings()).isEqualTo(LocalSettings.NONE);
     assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void aChoiceForAnApplicationThatThePolicyDoesNotNameIsSaidToDoNothing() throws Exception {
+    visit();
+    go("policy");
+    assertThat(browser.all("#may .unnamed")).isEmpty();
+    control.settings(control.settings().withExcluded("Gone", true));
+    visit();
+    go("policy");
+    assertThat(browser.text("#may .unnamed")).contains("does nothing");
+  }
+
+  @Test
+  void theListsOfWhatMayBeLessStayWithinTheirPlaces() {
+    for (int width : new int[] {1280, 420}) {
+      browser.look(width, 900, false, 1);
+      visit();
+      go("policy");
+      browser.script("document.querySelectorAll('#may details').forEach((d) => (d.open = true))");
+      String right = ".getBoundingClientRect().right";
+      assertThat(
+              browser.script(
+                  "return [...document.querySelectorAll('#may select')].every((list) => list"
+                      + right
+                      + " <= list.closest('label')"
+                      + right
+                      + " + 1)"))
+          .as("width %s", width)
+          .isEqualTo(true);
+    }
   }
 
   @Test

@@ -683,6 +683,14 @@ class ViewerServerTest {
   }
 
   @Test
+  void choicesForApplicationsThatThePolicyDoesNotNameAreCounted() throws Exception {
+    assertThat(read("/api/settings").path("unnamed").asInt(-1)).isZero();
+    control.settings(
+        control.settings().withExcluded("Gone", true).withExcluded("Text editor", true));
+    assertThat(read("/api/settings").path("unnamed").asInt(-1)).isEqualTo(1);
+  }
+
+  @Test
   void choicesAreKeptAndToldWithWhatThePolicySays() throws IOException {
     String modes =
         "\"keystrokes\":\"none\",\"pointer\":\"clicks\",\"titles\":\"none\",\"elements\":\"roles\"";
