@@ -217,7 +217,10 @@ final class SceneReader {
     if (!focusIsIn(active.id())) {
       return false;
     }
-    grab.found(x.keyboardIsGrabbed());
+    Boolean grabbed = x.keyboardIsGrabbed();
+    if (grabbed != null) {
+      grab.found(grabbed);
+    }
     if (!grab.anywhere() || grab.window() == active.id() || grabHasEnded()) {
       return true;
     }

@@ -17,22 +17,22 @@ final class XConnection implements AutoCloseable {
   private static final int VIEWABLE = 2;
   private static final int ATTRIBUTE_BYTES = 136;
   private static final int CLIENT_ID_SPEC_BYTES = 16;
+  private static final int ASYNCHRONOUS = 1;
+  private static final int GRAB_SUCCESS = 0;
+  private static final int ALREADY_GRABBED = 1;
+  private static final long AN_HOUR_MILLIS = TimeUnit.HOURS.toMillis(1);
 
   private final long display;
   private final long root;
   private final AtomicBoolean lost = new AtomicBoolean();
   private final boolean hasClientIds;
   private final boolean hasShapes;
+  private boolean tellsGrabs = true;
 
   /** Out-parameters: eight longs. */
   private final Memory out = new Memory(64);
 
   private final Memory attributes = new Memory(ATTRIBUTE_BYTES);
-  private static final int ASYNCHRONOUS = 1;
-  private static final int GRAB_SUCCESS = 0;
-  private static final int ALREADY_GRABBED = 1;
-  private static final long AN_HOUR_MILLIS = TimeUnit.HOURS.toMillis(1);
-
   private final Memory spec = new Memory(CLIENT_ID_SPEC_BYTES);
 
   private XConnection(long display) {
@@ -210,22 +210,26 @@ final class XConnection implements AutoCloseable {
   }
 
   /**
-   * Whether another program has grabbed the keyboard. A grab is asked for at a time to come, which
-   * the server refuses, first because of another's grab and else because of the time; so nothing is
-   * grabbed.
+   * Whether another program has grabbed the keyboard, or null where that cannot be told. A grab is
+   * asked for at a time to come, which the server refuses, first because of another's grab and else
+   * because of the time; so nothing is grabbed.
    *
    * @see <a href="https://www.x.org/releases/current/doc/xproto/x11protocol.html">X11 protocol,
    *     GrabKeyboard</a>
    */
-  boolean keyboardIsGrabbed() {
+  @Nullable Boolean keyboardIsGrabbed() {
+    if (!tellsGrabs) {
+      return null;
+    }
     long toCome = TimeUnit.NANOSECONDS.toMillis(System.nanoTime()) + AN_HOUR_MILLIS;
     int status = Xlib.XGrabKeyboard(display, root, 0, ASYNCHRONOUS, ASYNCHRONOUS, toCome | 1);
     if (status == GRAB_SUCCESS && !lost()) {
-      // By the clock of this server it was not to come.
+      // By the clock of this server it was not to come: it is not asked again.
+      tellsGrabs = false;
       Xlib.XUngrabKeyboard(display, 0);
       Xlib.XFlush(display);
     }
-    return status == ALREADY_GRABBED;
+    return tellsGrabs ? status == ALREADY_GRABBED : null;
   }
 
   /** The process that made the window, by the X server's word; 0 where it cannot tell. */
