@@ -4,9 +4,8 @@ import java.util.Collection;
 import java.util.Set;
 
 /**
- * Which window has grabbed the keyboard, as focus events tell and the server
- * says. While one has, keys go there and not
- * to the active window: launchers, screen locks and password prompts do that.
+ * Which window has grabbed the keyboard, as focus events tell and the server says. While one has,
+ * keys go there and not to the active window: launchers, screen locks and password prompts do that.
  *
  * @see <a
  *     href="https://www.x.org/releases/current/doc/xproto/x11protocol.html#events:input_focus">X11
