@@ -42,7 +42,7 @@ export function askDelete(apps, day) {
   const options = apps.map((app) => el("option", { value: app }, app));
   byId("delete-app").replaceChildren(...options);
   const radio = document.querySelector("input[name=what][value=app]");
-  radio.disabled = byId("delete-app").disabled = apps.length === 0;
+  radio.disabled = byId("delete-app").hidden = apps.length === 0;
   document.querySelector("input[name=what][value=last]").checked = true;
   explain();
   byId("delete-dialog").showModal();

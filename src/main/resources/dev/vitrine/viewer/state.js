@@ -20,7 +20,9 @@ export function drawState() {
     document.title = `${words} – Vitrine`;
   }
   const note = has(`note.${name}`) ? text(`note.${name}`) : "";
-  byId("state-note").textContent = status.why ? `${note} ${status.why}` : note;
+  // What is to be done then is the button beside it, not a command.
+  const why = name === "waiting-for-acknowledgement" ? null : status.why;
+  byId("state-note").textContent = why ? `${note} ${why}` : note;
   const since = status.since ? text("state.since", { time: time(status.since, today()) }) : "";
   const parts = notice.loaded ? [since, notice.organization, text("state.policy", notice)] : [since];
   const told = parts.filter((words) => words !== "");

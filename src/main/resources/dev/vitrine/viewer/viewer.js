@@ -109,6 +109,7 @@ function drawTold() {
   byId("told-title").textContent = told ? text("notice.title", page.notice) : text("state.no-policy");
   byId("told-text").textContent = told ? page.notice.text : text("note.no-policy");
   byId("told-contact").textContent = told ? text("notice.contact", page.notice) : "";
+  byId("told-explained").hidden = byId("own-what").hidden = !told;
   byId("told-explanation").textContent = told ? page.notice.explanation : "";
 }
 

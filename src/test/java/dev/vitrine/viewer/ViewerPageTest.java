@@ -269,6 +269,15 @@ class ViewerPageTest {
   }
 
   @Test
+  void withoutAPolicyNothingIsOfferedThatOnlyAPolicyHas() {
+    control.tell(null);
+    visit();
+    go("policy");
+    assertThat(browser.find("#told-explained").isDisplayed()).isFalse();
+    assertThat(browser.find("#own-what").isDisplayed()).isFalse();
+  }
+
+  @Test
   void captureStartsOnlyAfterTheNoticeWasShown() {
     control.tell(
         new Notice(
@@ -279,8 +288,11 @@ class ViewerPageTest {
             "Editor",
             false,
             true));
-    control.be(AgentStatus.State.WAITING_FOR_ACKNOWLEDGEMENT, null);
+    control.be(
+        AgentStatus.State.WAITING_FOR_ACKNOWLEDGEMENT,
+        "the notice was not acknowledged yet; run: vitrine acknowledge");
     visit();
+    assertThat(browser.text("#state-note")).endsWith("confirmed it.");
     assertThat(browser.find("#notice-accept").isDisplayed()).isFalse();
     openNotice();
     assertThat(browser.text("#notice-text")).isEqualTo("We collect.");
