@@ -18,6 +18,7 @@ import dev.vitrine.tally.DropReason;
 import dev.vitrine.tally.Tally;
 import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -300,14 +301,25 @@ public final class Judge {
    */
   private void askAhead(long now) {
     Window active = scenes.newest().active();
-    if (active != null
-        && pending.getLast() instanceof Pending.Input last
-        && last.input() instanceof RawInput.Key) {
-      long confirmFrom = confirmFrom(last.input().nanos());
+    RawInput.Key newest = newestPendingKey();
+    if (active != null && newest != null) {
+      long confirmFrom = confirmFrom(newest.nanos());
       if (now >= confirmFrom && askedFor < confirmFrom && focus.after(confirmFrom) == null) {
         ask(active, now);
       }
     }
+  }
+
+  private RawInput.@Nullable Key newestPendingKey() {
+    Iterator<Pending> newestFirst = pending.descendingIterator();
+    while (newestFirst.hasNext()) {
+      if (newestFirst.next() instanceof Pending.Input one
+          && one.input() instanceof RawInput.Key key
+          && key.down()) {
+        return key;
+      }
+    }
+    return null;
   }
 
   /**

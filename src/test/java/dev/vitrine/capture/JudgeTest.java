@@ -417,6 +417,18 @@ final class JudgeTest {
   }
 
   @Test
+  void theMouseThatMovesBetweenTheKeysMakesNoDifferenceToThat() {
+    desktop.terminal = TerminalState.OPEN;
+    for (String letter : List.of("a", "b", "c", "d", "e", "f")) {
+      desktop.type(letter);
+      desktop.move(5, 5);
+      desktop.pass(20);
+    }
+    desktop.settle();
+    assertThat(desktop.taken()).isEqualTo("abcdef");
+  }
+
+  @Test
   void keysTypedFastIntoAnOpenTerminalAllPass() {
     desktop.terminal = TerminalState.OPEN;
     for (String letter : List.of("a", "b", "c", "d", "e", "f")) {

@@ -82,7 +82,7 @@ final class PtyReader {
   /** The terminals below a process; null where that cannot be told. */
   static @Nullable List<Pty> below(int pid) {
     Stat own = pid <= 0 ? null : stat(pid);
-    if (own == null) {
+    if (own == null || !TELLS_CHILDREN) {
       return null;
     }
     List<Pty> found = new ArrayList<>();
@@ -101,6 +101,13 @@ final class PtyReader {
     }
     return found;
   }
+
+  /**
+   * Whether this kernel tells the children of a process ({@code CONFIG_PROC_CHILDREN}, in all
+   * distributions that are known): where it does not, no program is known to have no terminal.
+   */
+  private static final boolean TELLS_CHILDREN =
+      Files.exists(Path.of("/proc/self/task/" + ProcessHandle.current().pid() + "/children"));
 
   /** The processes that a process has started and that live. */
   static List<Integer> children(int pid) {
