@@ -76,15 +76,20 @@ class LiveDeskTest {
       TestForm form = desk.form("Form");
       layout(desk, "us", "-option", "compose:menu");
       tap(desk, A, S, SPACE, MENU, APOSTROPHE, E, T, E, SPACE);
+      // A program reads a key with the layout of the moment in which it comes to it.
+      form.awaitPart("text", "éte ");
       layout(desk, "de");
       tap(desk, SEMICOLON, S, T, SPACE, EQUALS, E, EQUALS, A, SPACE, A, MINUS, SPACE);
       desk.hands().keycode(ALT_GRAPH, true);
       tap(desk, E);
       desk.hands().keycode(ALT_GRAPH, false);
+      form.awaitPart("text", "€");
       layout(desk, "fr");
       tap(desk, SPACE, N2, T, N2, SPACE);
+      form.awaitPart("text", "été ");
       layout(desk, "ru");
       tap(desk, T, O, T, SPACE);
+      form.awaitPart("text", "еще ");
       layout(desk, "us");
       tap(desk, CAPS_LOCK, S, O, CAPS_LOCK, S, O);
       form.awaitPart("text", "SOso");

@@ -43,6 +43,9 @@ final class SceneReader {
   private final long latin1Name;
   private final long claimedPid;
 
+  /** The window that was active when nobody had grabbed the keyboard last, or 0. */
+  private long seenFree;
+
   /** Who is behind a top-level window. */
   private record Client(long id, int pid, AppIdentity app, boolean managed) {}
 
@@ -213,14 +216,28 @@ final class SceneReader {
     return active != null && keysGoTo(active, seen) ? active : null;
   }
 
+  /**
+   * A grab that is older than the watch of the active window was never told. One that begins later
+   * is, and by the events alone it can be known whether it is that of the window's own menu.
+   */
+  private void askForGrab(long active) {
+    Boolean grabbed = x.keyboardIsGrabbed();
+    if (grabbed == null) {
+      return;
+    }
+    if (!grabbed) {
+      seenFree = active;
+      grab.found(false);
+    } else if (seenFree != active) {
+      grab.found(true);
+    }
+  }
+
   private boolean keysGoTo(Window active, List<Seen> seen) {
     if (!focusIsIn(active.id())) {
       return false;
     }
-    Boolean grabbed = x.keyboardIsGrabbed();
-    if (grabbed != null) {
-      grab.found(grabbed);
-    }
+    askForGrab(active.id());
     if (!grab.anywhere() || grab.window() == active.id() || grabHasEnded()) {
       return true;
     }
