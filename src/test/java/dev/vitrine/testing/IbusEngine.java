@@ -20,7 +20,7 @@ public final class IbusEngine {
 
   private static final String BINDING =
       """
-      import gi
+      import gi, time
       gi.require_version('IBus', '1.0')
       from gi.repository import IBus, GLib
       """;
@@ -30,6 +30,9 @@ public final class IbusEngine {
           + """
           IBus.init()
           bus = IBus.Bus()
+          while not bus.is_connected():
+              time.sleep(0.1)
+              bus = IBus.Bus()
           component = IBus.Component.new('dev.vitrine.Test', '', '1', '', '', '', '', '')
           component.add_engine(
               IBus.EngineDesc.new('composing', 'Composing', '', 'zh', '', '', '', 'us'))
