@@ -226,11 +226,8 @@ public final class Agent implements AgentControl, AutoCloseable {
     if (changed) {
       if (policy == null) {
         LOG.warn("No policy is in force: {}", desk.problem());
-      } else if (desk.settings().withoutRule(policy) > 0) {
-        LOG.warn(
-            "{} of the choices in settings.json name an application that the policy does not name;"
-                + " they do nothing",
-            desk.settings().withoutRule(policy));
+      } else {
+        warnOfChoices(desk.settings().withoutRule(policy));
       }
       String source = desk.source();
       if (source != null) {
@@ -251,6 +248,15 @@ public final class Agent implements AgentControl, AutoCloseable {
    * How the buffer is wanted. Without a policy, one that is there already is opened as it was
    * begun, so that people can look and delete.
    */
+  private static void warnOfChoices(int withoutRule) {
+    if (withoutRule > 0) {
+      LOG.warn(
+          "{} of the choices in settings.json name an application that the policy does not name;"
+              + " they do nothing",
+          withoutRule);
+    }
+  }
+
   private BufferKeeper.@Nullable Terms terms() {
     Policy policy = desk.policy();
     if (policy != null) {
@@ -522,7 +528,7 @@ public final class Agent implements AgentControl, AutoCloseable {
     OwnSettings.keep(dataDir, wanted);
     lookAround();
     // What is in memory under the old choice is dropped before anybody is told that it holds.
-    await(PAUSE_SECONDS);
+    await(pipeline::await, PAUSE_SECONDS);
   }
 
   @Override
@@ -544,7 +550,7 @@ public final class Agent implements AgentControl, AutoCloseable {
       keep();
     }
     // The gate is closed; what is in memory is dropped next, whether or not that is waited for.
-    await(PAUSE_SECONDS);
+    await(pipeline::await, PAUSE_SECONDS);
   }
 
   @Override
@@ -572,13 +578,13 @@ public final class Agent implements AgentControl, AutoCloseable {
     if (Deletions.reachesMemory(request)) {
       pipeline.tell(p -> p.forgetText(System.nanoTime()));
     }
-    boolean handedOn = await(COMMAND_SECONDS);
+    boolean handedOn = await(pipeline::await, COMMAND_SECONDS);
     recorder.run(
         any -> {
           any.flush(System.nanoTime());
           any.forget(covered);
         });
-    if (!handedOn || !stored(COMMAND_SECONDS)) {
+    if (!handedOn || !await(recorder::await, COMMAND_SECONDS)) {
       throw new ControlException("the agent is too busy to delete now; try again");
     }
   }
@@ -614,18 +620,14 @@ public final class Agent implements AgentControl, AutoCloseable {
         : "the buffer is being opened; try again";
   }
 
-  private boolean await(long seconds) throws ControlException {
-    try {
-      return pipeline.await(seconds);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ControlException("the agent is stopping");
-    }
+  /** Work that is waited for at most so many seconds; false where it was not done in time. */
+  private interface Awaited {
+    boolean await(long seconds) throws InterruptedException;
   }
 
-  private boolean stored(long seconds) throws ControlException {
+  private static boolean await(Awaited work, long seconds) throws ControlException {
     try {
-      return recorder.await(seconds);
+      return work.await(seconds);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ControlException("the agent is stopping");

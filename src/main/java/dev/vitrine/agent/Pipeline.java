@@ -113,8 +113,8 @@ final class Pipeline implements FocusWatcher.Listener {
    * Puts a policy in force, or none. Text that is open or held back under another one is dropped.
    */
   void policy(@Nullable Policy policy, long nanos) {
-    since = Math.max(since, nanos);
     if (policy == null) {
+      since = Math.max(since, nanos);
       dropText(DropReason.POLICY_CHANGED, nanos);
       judge.policy(null);
       redactor = null;

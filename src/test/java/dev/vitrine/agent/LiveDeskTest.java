@@ -61,13 +61,6 @@ class LiveDeskTest {
     }
   }
 
-  private static void awaitText(AgentDesk desk, String text) {
-    await()
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(500))
-        .untilAsserted(() -> assertThat(desk.agent().exportedText()).contains(text));
-  }
-
   @Test
   void theTextRecordIsWhatTheFormShowsWhateverTheLayout() throws Exception {
     try (AgentDesk desk = AgentDesk.start()) {
@@ -97,7 +90,7 @@ class LiveDeskTest {
       // What comes just before the focus goes to a password may be dropped.
       rest(400);
       desk.hands().key(XTest.TAB);
-      awaitText(desk, "SOso");
+      desk.awaitExported("SOso");
       assertThat(desk.agent().exportedText().strip()).isEqualTo(shown);
       assertThat(shown).isEqualTo("as éte öst éá aß € été еще SOso");
       assertThat(desk.agent().stop()).isZero();
@@ -117,7 +110,7 @@ class LiveDeskTest {
       desk.hands().type("qzxjqzxj", PER_SECOND);
       rest(300);
       desk.hands().key(XTest.TAB);
-      awaitText(desk, "Words by a hook");
+      desk.awaitExported("Words by a hook");
       assertThat(desk.agent().exportedText()).doesNotContainPattern("[qzxj]");
       assertThat(desk.agent().stop()).isZero();
       assertThat(Residue.in(desk.agent().dataDir(), "qzxjqzxj")).isEmpty();
@@ -208,7 +201,7 @@ class LiveDeskTest {
       TestForm form = desk.form("Form");
       desk.hands().type("words before", PER_SECOND);
       desk.hands().key(XTest.TAB);
-      awaitText(desk, "words before");
+      desk.awaitExported("words before");
       for (Runnable away : List.<Runnable>of(() -> logind.lock(true), () -> logind.active(false))) {
         form.focus("text");
         form.clear("text");
@@ -228,7 +221,7 @@ class LiveDeskTest {
       }
       desk.hands().type("words after", PER_SECOND);
       desk.hands().key(XTest.TAB);
-      awaitText(desk, "words after");
+      desk.awaitExported("words after");
       assertThat(desk.agent().exportedText())
           .contains("words before")
           .doesNotContainPattern("[qzxj]");

@@ -44,10 +44,7 @@ class LiveFaultsTest {
   /** Leaves the field, which ends its text, and waits for that. */
   private static void awaitText(AgentDesk desk, String text) {
     desk.hands().key(XTest.TAB);
-    await()
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(500))
-        .untilAsserted(() -> assertThat(desk.agent().exportedText()).contains(text));
+    desk.awaitExported(text);
   }
 
   private static void type(AgentDesk desk, String text) {
@@ -73,13 +70,6 @@ class LiveFaultsTest {
             });
   }
 
-  private static void signal(String name, Process process) throws Exception {
-    Process kill =
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start();
-    assertThat(kill.waitFor(10, TimeUnit.SECONDS)).isTrue();
-    assertThat(kill.exitValue()).isZero();
-  }
-
   @Test
   void aFrozenProgramLeaksNothingAndKeepsNoOtherWaiting() throws Exception {
     try (AgentDesk desk = AgentDesk.start()) {
@@ -87,14 +77,14 @@ class LiveFaultsTest {
       TestForm frozen = desk.form("Frozen");
       frozen.focus("password");
       rest(300);
-      signal("STOP", frozen.process());
+      AgentDesk.signal("STOP", frozen.process().pid());
       type(desk, "qzxjqzxj");
       desk.hands().click(1);
       TestForm other = desk.form("Other");
       type(desk, "words elsewhere");
       other.awaitPart("text", "words elsewhere");
       awaitText(desk, "words elsewhere");
-      signal("CONT", frozen.process());
+      AgentDesk.signal("CONT", frozen.process().pid());
       rest(1_000);
       assertThat(desk.agent().exportedText()).doesNotContainPattern("[qzxj]");
       assertThat(desk.agent().stop()).isZero();

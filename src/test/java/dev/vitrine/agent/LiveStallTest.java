@@ -8,7 +8,6 @@ import dev.vitrine.testing.AgentDesk;
 import dev.vitrine.testing.TestForm;
 import dev.vitrine.testing.XTest;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -27,17 +26,16 @@ class LiveStallTest {
   /** How often it stands still; the soak test takes more. */
   private static final int ROUNDS = Integer.getInteger("vitrine.soak.stalls", 3);
 
-  private static void signal(String name, long pid) throws Exception {
-    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).inheritIO().start();
-    assertThat(kill.waitFor(10, TimeUnit.SECONDS)).isTrue();
-    assertThat(kill.exitValue()).isZero();
-  }
-
-  private static void awaitText(AgentDesk desk, String text) {
-    await()
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(500))
-        .untilAsserted(() -> assertThat(desk.agent().exportedText()).contains(text));
+  /** The agent goes on as soon as the window is closed. */
+  private static void typeIntoADeniedWindowUnseen(AgentDesk desk) throws Exception {
+    AgentDesk.signal("STOP", desk.agent().pid());
+    Process denied = desk.display().run("zenity", "--entry", "--title=denied");
+    rest(1_500);
+    desk.hands().type("qzxjqzxj", PER_SECOND);
+    desk.hands().key(XTest.ENTER);
+    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> !denied.isAlive());
+    AgentDesk.signal("CONT", desk.agent().pid());
+    rest(1_000);
   }
 
   @Test
@@ -49,21 +47,14 @@ class LiveStallTest {
         form.focus("text");
         desk.hands().type("words", PER_SECOND);
         rest(400);
-        signal("STOP", desk.agent().pid());
-        Process denied = desk.display().run("zenity", "--entry", "--title=denied");
-        rest(1_500);
-        desk.hands().type("qzxjqzxj", PER_SECOND);
-        desk.hands().key(XTest.ENTER);
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> !denied.isAlive());
-        signal("CONT", desk.agent().pid());
-        rest(1_000);
+        typeIntoADeniedWindowUnseen(desk);
       }
       form.focus("other");
       rest(500);
       desk.hands().type("words after", PER_SECOND);
       rest(400);
       desk.hands().key(XTest.TAB);
-      awaitText(desk, "words after");
+      desk.awaitExported("words after");
       assertThat(form.text("text")).doesNotContainPattern("[qzxj]");
       assertThat(desk.agent().exportedText()).contains("words").doesNotContainPattern("[qzxj]");
       assertThat(desk.agent().stop()).isZero();
@@ -80,12 +71,12 @@ class LiveStallTest {
         rest(300);
         desk.hands().type("words", PER_SECOND);
         rest(400);
-        signal("STOP", desk.agent().pid());
+        AgentDesk.signal("STOP", desk.agent().pid());
         form.focus("password");
         desk.hands().type("qzxjqzxj", PER_SECOND);
         form.awaitPart("password", "qzxjqzxj");
         form.focus("text");
-        signal("CONT", desk.agent().pid());
+        AgentDesk.signal("CONT", desk.agent().pid());
         rest(1_000);
       }
       form.focus("other");
@@ -93,7 +84,7 @@ class LiveStallTest {
       desk.hands().type("words after", PER_SECOND);
       rest(400);
       desk.hands().key(XTest.TAB);
-      awaitText(desk, "words after");
+      desk.awaitExported("words after");
       assertThat(desk.agent().exportedText()).contains("words").doesNotContainPattern("[qzxj]");
       assertThat(desk.agent().stop()).isZero();
     }
@@ -115,17 +106,10 @@ class LiveStallTest {
       for (int i = 0; i < ROUNDS; i++) {
         desk.hands().type("words\n", PER_SECOND);
         rest(1_000);
-        signal("STOP", desk.agent().pid());
-        Process denied = desk.display().run("zenity", "--entry", "--title=denied");
-        rest(1_500);
-        desk.hands().type("qzxjqzxj", PER_SECOND);
-        desk.hands().key(XTest.ENTER);
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> !denied.isAlive());
-        signal("CONT", desk.agent().pid());
-        rest(1_000);
+        typeIntoADeniedWindowUnseen(desk);
       }
       desk.hands().type("last words\n", PER_SECOND);
-      awaitText(desk, "last words");
+      desk.awaitExported("last words");
       assertThat(xterm.isAlive()).isTrue();
       assertThat(desk.agent().exportedText()).contains("words").doesNotContainPattern("[qzxj]");
       assertThat(desk.agent().stop()).isZero();

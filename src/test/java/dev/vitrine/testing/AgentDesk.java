@@ -1,5 +1,6 @@
 package dev.vitrine.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -20,6 +22,8 @@ import java.util.stream.Stream;
  * test, which the policy admits with text, clicks and names of elements.
  */
 public final class AgentDesk implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+
   private final TestDisplay display;
   private final Path program;
   private final XTest hands;
@@ -115,6 +119,21 @@ public final class AgentDesk implements AutoCloseable {
     hands.move(place.x() + place.width() / 2, place.y() + place.height() / 2);
     rest(120);
     hands.click(1);
+  }
+
+  /** Waits until that is part of the exported text. */
+  public void awaitExported(String text) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(500))
+        .untilAsserted(() -> assertThat(agent.exportedText()).contains(text));
+  }
+
+  /** Sends a process a signal, by its name without SIG. */
+  public static void signal(String name, long pid) throws Exception {
+    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).inheritIO().start();
+    assertThat(kill.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(kill.exitValue()).isZero();
   }
 
   /** All that the receiver got. */

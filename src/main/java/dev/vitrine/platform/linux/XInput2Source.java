@@ -153,7 +153,7 @@ public final class XInput2Source implements InputSource {
     private final Set<Integer> injecting = new HashSet<>();
     private volatile boolean ended;
     private XConnection.@Nullable Position moved;
-    private long movedNanos;
+    private int movedMillis;
     private long lastNanos = Long.MIN_VALUE;
     private boolean movedByProgram;
     private boolean pressedByProgram;
@@ -331,7 +331,7 @@ public final class XInput2Source implements InputSource {
         case Xlib.Xi.RAW_KEY_RELEASE ->
             sink.accept(
                 new RawInput.Key(
-                    inOrder(nanos(serverMillis)),
+                    happened(serverMillis),
                     false,
                     keyboard.release(detail),
                     "",
@@ -340,24 +340,23 @@ public final class XInput2Source implements InputSource {
         default -> {
           if (at != null) {
             boolean down = kind == Xlib.Xi.RAW_BUTTON_PRESS;
-            button(inOrder(nanos(serverMillis)), down, detail, at, program);
+            button(happened(serverMillis), down, detail, at, program);
           }
         }
       }
     }
 
-    private static long nanos(long serverMillis) {
-      return ServerTime.nanos(serverMillis, System.nanoTime());
-    }
-
-    /** Two connections tell of one order of things: no event is before the one told last. */
-    private long inOrder(long nanos) {
-      lastNanos = Math.max(lastNanos, nanos);
+    /**
+     * When what is told now happened. Two connections tell of one order of things: no event is
+     * before the one told last.
+     */
+    private long happened(long serverMillis) {
+      lastNanos = Math.max(lastNanos, ServerTime.nanos(serverMillis, System.nanoTime()));
       return lastNanos;
     }
 
     private void pressed(int keycode, long serverMillis, boolean program) {
-      long nanos = inOrder(nanos(serverMillis));
+      long nanos = happened(serverMillis);
       Modifiers modifiers = keyboard.modifiers();
       XkbKeyboard.Meaning meaning = keyboard.press(keycode);
       sink.accept(
@@ -373,7 +372,7 @@ public final class XInput2Source implements InputSource {
       @Override
       public void moved(int x, int y, int serverMillis) {
         moved = new XConnection.Position(x, y);
-        movedNanos = nanos(serverMillis);
+        movedMillis = serverMillis;
       }
     }
 
@@ -382,7 +381,7 @@ public final class XInput2Source implements InputSource {
       moved = null;
       if (at != null) {
         sink.accept(
-            new RawInput.Motion(inOrder(movedNanos), at.x(), at.y(), keyboard.modifiers()),
+            new RawInput.Motion(happened(movedMillis), at.x(), at.y(), keyboard.modifiers()),
             movedByProgram);
       }
     }
